@@ -1,0 +1,1 @@
+"""CrossGuard rules and packs."""

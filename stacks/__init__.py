@@ -1,0 +1,1 @@
+"""Composition: settings, layers, and the binding of the catalogue to component arguments."""
