@@ -1,0 +1,259 @@
+"""The access policy: approvers, cadences, separation of duties, tiers, sessions, retention, thresholds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from billing_identity.roles.model.base import (
+    Change,
+    EntitlementRef,
+    Entity,
+    JobCode,
+    RingRef,
+    RoleRef,
+    Slug,
+    Strict,
+    Text,
+    Title,
+)
+from billing_identity.roles.model.vocabulary import Cadence, Factor, Provider, RiskTag
+
+Profile = Literal["hipaa-2013", "nprm-2025", "nist-800-63b-4", "disa-okta-stig", "cisa-scuba"]
+Cidr = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F.:]+/[0-9]{1,3}$")]
+Citation = Annotated[
+    str, StringConstraints(pattern=r"^(164\.\d{3}(\([A-Za-z0-9]+\))*|[A-Z][\w .:-]+)$", max_length=60)
+]
+
+
+class FederationLink(Strict):
+    """People of one provider sign in to the other through it."""
+
+    source: Provider
+    target: Provider
+    mfa_accepted: bool
+    """True when the target takes the source's second factor (Entra: federatedMultiFactor)."""
+    cloud_only_groups: Text
+    """Who of the target is outside the federation and proves itself natively (administrators, break-glass)."""
+
+
+class IdentityModel(Strict):
+    """One primary identity provider for people, and a declared direction of federation."""
+
+    primary: Provider
+    federation: tuple[FederationLink, ...] = ()
+
+
+class HrAttribute(Strict):
+    """A profile attribute that human resources feed, and where each provider keeps it."""
+
+    title: Title
+    okta: Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]{1,40}$")]
+    """Variable name in the Okta user schema."""
+    entra: Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]{1,40}$")]
+    """Property that Entra's dynamic membership rules can read."""
+    type: Literal["string", "array"]
+    values: tuple[Annotated[str, StringConstraints(max_length=40)], ...] = ()
+    """Allowed values, where they are closed."""
+
+
+class HumanResources(Strict):
+    """The source of joiner, mover and leaver events."""
+
+    source: Title
+    attributes: dict[
+        Literal[
+            "job_code",
+            "employment_status",
+            "worker_type",
+            "manager",
+            "training_status",
+            "clients",
+            "access_end",
+        ],
+        HrAttribute,
+    ]
+    active: Annotated[str, StringConstraints(max_length=40)]
+    """Value of employment status that means at work."""
+    trained: Annotated[str, StringConstraints(max_length=40)]
+    """Value of training status that means current."""
+    job_codes: dict[JobCode, Title] = Field(min_length=1)
+    """Every job code that HR may send, with its title."""
+
+
+class Duty(Strict):
+    """One side of a separation-of-duties rule: entitlements by name, by risk tag, or both (union)."""
+
+    title: Title
+    entitlements: tuple[EntitlementRef, ...] = ()
+    risks: tuple[RiskTag, ...] = ()
+
+
+class SeparationOfDuties(Strict):
+    """Two sets of entitlements that one person may not hold together."""
+
+    id: Slug
+    title: Title
+    left: Duty
+    right: Duty
+    rationale: Text
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    liftable: bool = True
+    """False: no exception can lift it."""
+
+
+class Session(Strict):
+    """Automatic logoff (164.312(a)(2)(iii))."""
+
+    idle_minutes: int = Field(ge=1, le=120)
+    lifetime_hours: int = Field(ge=1, le=24)
+
+
+class Tier(Strict):
+    """How strong a sign-in must be."""
+
+    title: Title
+    factors: tuple[Factor, ...] = Field(min_length=1)
+    """Second factors that satisfy it, best first."""
+    session: Session
+    reauthenticate_hours: int = Field(ge=0, le=24)
+    """Hours after which the factor is asked for again; 0 means at every sign-in."""
+    managed_device: bool
+    """Whether a device under management is required."""
+    zones: tuple[Slug, ...] = ()
+    """Network zones from which it may be used; empty for anywhere."""
+
+    @property
+    def phishing_resistant(self) -> bool:
+        """Whether every factor that satisfies the tier resists phishing."""
+        return all(factor.phishing_resistant for factor in self.factors)
+
+
+class NetworkZone(Strict):
+    """Addresses that the company calls its own."""
+
+    title: Title
+    cidrs: tuple[Cidr, ...] = Field(min_length=1)
+    purpose: Text
+
+
+class BreakGlass(Strict):
+    """Emergency access (164.312(a)(2)(ii))."""
+
+    accounts_minimum: int = Field(ge=2, le=4)
+    """Sealed accounts: two at least."""
+    max_hours: int = Field(ge=1, le=12)
+    approvers: tuple[RoleRef, ...] = Field(min_length=1)
+    review_hours: int = Field(ge=1, le=72)
+    """Hours after use within which the use is reviewed."""
+    sealed: Text
+    """Where the credentials are, and who can open the seal together with whom."""
+    alert: Text
+
+
+class Reviews(Strict):
+    """Certification cadences."""
+
+    high_risk_roles: Cadence
+    other_roles: Cadence
+    ephi_systems: Cadence
+    other_systems: Cadence
+    vendor_users: Cadence
+    duration_days: int = Field(ge=1, le=30)
+    """Days that reviewers have; silence removes access."""
+    reviewer: RoleRef
+    fallback_reviewer: RoleRef
+
+
+class Inactivity(Strict):
+    """Days without use after which access is removed."""
+
+    workforce_days: int = Field(ge=1, le=90)
+    privileged_days: int = Field(ge=1, le=45)
+
+
+class PasswordRules(Strict):
+    """Passwords of the identity provider itself (NIST SP 800-63B-4, section 3.1.1.2)."""
+
+    minimum_length: int = Field(ge=8, le=64)
+    history: int = Field(ge=0, le=24)
+    lockout_attempts: int = Field(ge=3, le=100)
+    maximum_age_days: int = Field(ge=0, le=365)
+    """0: no periodic change."""
+    composition: bool
+    """Whether character classes are demanded; NIST forbids it, the DISA STIG asks for it."""
+
+
+class SmsFallback(Strict):
+    """Text or voice codes, for a while only."""
+
+    group: Title
+    ends: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    reason: Text
+
+
+class Retention(Strict):
+    """How long records are kept."""
+
+    logs_days: int = Field(ge=1)
+    """Days in every log sink; 2,192 is the longest six years (164.316(b)(2)(i))."""
+    documents_years: int = Field(ge=6)
+
+
+class Threshold(Strict):
+    """When an alert fires."""
+
+    title: Title
+    count: int = Field(ge=1)
+    window_minutes: int = Field(ge=1, le=24 * 60)
+    severity: Literal["low", "medium", "high", "critical"]
+
+
+class AccessPolicy(Entity):
+    """The single file `access-policy.yaml`."""
+
+    kind: Literal["access-policy"] = "access-policy"
+    profile: Profile = "hipaa-2013"
+    identity: IdentityModel
+    hr: HumanResources
+    access_approver: RoleRef
+    """Who approves a change of this catalogue beside the owners."""
+    privacy_officer: RoleRef
+    security_officer: RoleRef
+    """164.308(a)(2)."""
+    exception_approvers: tuple[RoleRef, ...] = Field(min_length=1)
+    request_max_hours: int = Field(ge=1, le=24 * 180)
+    """Longest that any requested role may last."""
+    separation_of_duties: tuple[SeparationOfDuties, ...] = Field(min_length=1)
+    tiers: dict[Slug, Tier] = Field(min_length=1)
+    zones: dict[Slug, NetworkZone] = Field(min_length=1)
+    rings: tuple[RingRef, ...] = Field(min_length=1)
+    """Rollout rings in order."""
+    enforced_ring: RingRef
+    """Last ring in which stricter sign-in is enforced; later rings are report-only or pilot."""
+    break_glass: BreakGlass
+    reviews: Reviews
+    inactivity: Inactivity
+    passwords: PasswordRules
+    sms_fallback: SmsFallback | None = None
+    retention: Retention
+    alerts: dict[Slug, Threshold] = Field(min_length=1)
+    sanction_policy: Text
+    """Where 164.308(a)(1)(ii)(C) is written down."""
+    changed: Change | None = None
+
+
+class Organisation(Entity):
+    """The company. The single file `organisation.yaml`."""
+
+    kind: Literal["organisation"] = "organisation"
+    schema_version: Literal[1]
+    """Version of the catalogue's schema; `billing-identity migrate` moves an older one forward."""
+    company: Title
+    short_name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,14}[a-z0-9]$")]
+    """Prefix of globally unique names, such as buckets."""
+    business_associate_of: Text
+    """Whose business associate the company is."""
+    countries: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")], ...] = Field(min_length=1)
+    """Where its workforce sits."""

@@ -1,0 +1,97 @@
+"""Checks the content of a YAML file against a model, and says each fault at its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from billing_identity.roles.model.base import SLUG
+from billing_identity.roles.problems import Problem
+from billing_identity.roles.yaml_tree import Steps, Tree
+
+M = TypeVar("M", bound=BaseModel)
+
+_REMEDIES: dict[str, str] = {
+    "extra_forbidden": "remove it, or look up the field's name in the schema",
+    "missing": "add it",
+    "string_type": "write text; put it in quotes if it looks like a number",
+    "bool_type": "write true or false",
+    "int_type": "write a whole number",
+    "date_type": "write a date as YYYY-MM-DD",
+    "date_from_datetime_parsing": "write a date as YYYY-MM-DD",
+    "date_parsing": "write a date as YYYY-MM-DD",
+    "datetime_type": "write a time as YYYY-MM-DDTHH:MM:SSZ",
+    "datetime_parsing": "write a time as YYYY-MM-DDTHH:MM:SSZ",
+    "tuple_type": "write a list",
+    "model_type": "write a mapping of fields",
+    "dict_type": "write a mapping",
+    "too_short": "add at least one entry",
+}
+
+
+def validate(
+    model: type[M], tree: Tree, kind: str, filled: Mapping[str, str] | None = None
+) -> tuple[M | None, list[Problem]]:
+    """The tree as an instance of `model`, or None with the problems.
+
+    `kind` is what messages call the file; `filled` are fields that the file's place decides: they may be
+    written in the file only with that very value.
+    """
+    data: Any = tree.data
+    if not isinstance(data, dict):
+        return None, [
+            Problem.at(
+                tree.locate(()),
+                code="schema",
+                message="the file is not a mapping of fields",
+                remedy=f"start from another {kind} file",
+            )
+        ]
+    fields: dict[str, Any] = data  # pyright: ignore[reportUnknownVariableType]
+    problems = [
+        Problem.at(
+            tree.locate((name,)),
+            code="schema",
+            message=f"`{name}` is `{fields[name]}`, the file's place says `{value}`",
+            remedy=f"remove the line, or write `{name}: {value}`",
+        )
+        for name, value in (filled or {}).items()
+        if fields.get(name, value) != value
+    ]
+    try:
+        entity = model.model_validate_json(json.dumps({**fields, **(filled or {})}), strict=True)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, problems + [_problem(kind, tree, detail) for detail in details]
+    return (None if problems else entity), problems
+
+
+def _problem(kind: str, tree: Tree, detail: ErrorDetails) -> Problem:
+    path = _tree_path(tree, detail["loc"])
+    field = ".".join(str(step) for step in path) or kind
+    code = detail["type"]
+    remedy = _REMEDIES.get(code, "see the schema that the file's first line names")
+    if code == "extra_forbidden":
+        message = f"unknown field `{field}`"
+    elif code == "missing":
+        message = f"the field `{field}` is missing"
+    elif code == "string_pattern_mismatch" and SLUG in detail["msg"]:
+        message = f"`{field}` is not an identifier"
+        remedy = "use lower-case words joined by hyphens, such as `payment-poster`"
+    else:
+        message = f"`{field}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    return Problem.at(tree.locate(path), code="schema", message=message, remedy=remedy, subject=kind)
+
+
+def _tree_path(tree: Tree, loc: Steps) -> Steps:
+    """pydantic's path, without the steps that name a union's branch or mark a mapping's key."""
+    path: Steps = ()
+    for position, step in enumerate(loc):
+        missing = position == len(loc) - 1 and isinstance(step, str) and "[" not in step and "(" not in step
+        if (*path, step) in tree.places or missing:
+            path = (*path, step)
+    return path
