@@ -1,4 +1,4 @@
-"""Names that both the program and the rules derive from catalogue ids, so that neither has to look them up."""
+"""Names that the program and the rules both derive from catalogue ids, so that neither looks them up."""
 
 from __future__ import annotations
 

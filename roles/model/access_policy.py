@@ -35,7 +35,7 @@ class FederationLink(Strict):
     mfa_accepted: bool
     """True when the target takes the source's second factor (Entra: federatedMultiFactor)."""
     cloud_only_groups: Text
-    """Who of the target is outside the federation and proves itself natively (administrators, break-glass)."""
+    """Who of the target is outside the federation and proves itself natively (administrators)."""
 
 
 class IdentityModel(Strict):

@@ -1,0 +1,32 @@
+"""What every layer is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.providers import Providers
+from billing_identity.stacks.settings import Settings
+
+
+@dataclass(frozen=True)
+class Context:
+    """Settings, catalogue and providers of one run.
+
+    `shard` selects the clients of the `keys` and `data` layers; None means all of them. `index` collects
+    what a resource's type has no room for: catalogue id by name of component.
+    """
+
+    settings: Settings
+    catalogue: Catalogue
+    as_of: date
+    layers: frozenset[str]
+    providers: Providers
+    shard: str | None = None
+    index: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def short_name(self) -> str:
+        """The company's prefix for globally unique names."""
+        return self.catalogue.organisation.short_name

@@ -1,0 +1,46 @@
+"""Names and ARNs by construction: whatever a rule must read is known before anything is deployed."""
+
+from __future__ import annotations
+
+from billing_identity.stacks.settings import AwsSettings, Purpose, Settings
+
+
+def partition(region: str) -> str:
+    """AWS partition of a Region: `aws`, `aws-us-gov` or `aws-cn`."""
+    if region.startswith("us-gov-"):
+        return "aws-us-gov"
+    return "aws-cn" if region.startswith("cn-") else "aws"
+
+
+def arn(aws: AwsSettings, service: str, purpose: Purpose, resource: str, region: str | None = None) -> str:
+    """`arn:aws:<service>:<region>:<account>:<resource>`.
+
+    `region` is the primary one by default; pass `""` for global services.
+    """
+    place = aws.region if region is None else region
+    return f"arn:{partition(aws.region)}:{service}:{place}:{aws.accounts[purpose]}:{resource}"
+
+
+def role_arn(aws: AwsSettings, purpose: Purpose, role: str) -> str:
+    """ARN of an IAM role in the account of a purpose."""
+    return arn(aws, "iam", purpose, f"role/{role}", "")
+
+
+def account_root(aws: AwsSettings, purpose: Purpose) -> str:
+    """The account itself as a principal."""
+    return arn(aws, "iam", purpose, "root", "")
+
+
+def bucket_name(short_name: str, settings: Settings, purpose: str) -> str:
+    """A bucket's name, globally unique through the company's prefix: `meridian-prod-edi-835`."""
+    return f"{short_name}-{settings.environment}-{purpose}"
+
+
+def bucket_arn(aws: AwsSettings, name: str) -> str:
+    """ARN of a bucket."""
+    return f"arn:{partition(aws.region)}:s3:::{name}"
+
+
+def log_group_arn(aws: AwsSettings, purpose: Purpose, name: str) -> str:
+    """ARN of a log group, without the `:*` that some arguments want."""
+    return arn(aws, "logs", purpose, f"log-group:{name}")

@@ -1,0 +1,116 @@
+"""The explicit provider instances: one for Okta, one for Entra, one for each AWS account.
+
+No default provider is used anywhere, so nothing is created with whatever credentials happen to be around.
+"""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_azuread as azuread
+import pulumi_okta as okta
+
+from billing_identity.stacks.names import role_arn
+from billing_identity.stacks.settings import Purpose, Settings
+
+
+class Providers:
+    """Makes each provider when it is first asked for, so that a layer has only those it uses."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._okta: okta.Provider | None = None
+        self._entra: azuread.Provider | None = None
+        self._aws: dict[tuple[str, str], aws.Provider] = {}
+
+    @property
+    def okta(self) -> okta.Provider:
+        """The Okta organisation. Raises LookupError when the settings name none."""
+        if self._okta is None:
+            settings = self._settings.okta
+            if settings is None:
+                raise LookupError("the settings name no Okta organisation")
+            self._okta = okta.Provider(
+                "okta",
+                org_name=settings.org_name,
+                base_url=settings.base_url,
+                client_id=settings.client_id,
+                private_key_id=settings.private_key_id,
+                scopes=list(OKTA_SCOPES),
+                backoff=True,
+                max_retries=5,
+                request_timeout=60,
+                max_api_capacity=50,
+            )
+        return self._okta
+
+    @property
+    def entra(self) -> azuread.Provider:
+        """The Entra tenant. Raises LookupError when the settings name none."""
+        if self._entra is None:
+            settings = self._settings.entra
+            if settings is None:
+                raise LookupError("the settings name no Entra tenant")
+            self._entra = azuread.Provider(
+                "entra",
+                tenant_id=settings.tenant_id,
+                client_id=settings.client_id,
+                use_oidc=True,
+                use_cli=False,
+                use_msi=False,
+            )
+        return self._entra
+
+    def aws(self, purpose: Purpose, role: str | None = None) -> aws.Provider:
+        """The AWS account of a purpose, through `role` (the settings' deployment role by default)."""
+        settings = self._settings.aws
+        assumed = role or settings.deploy_role
+        account = settings.accounts[purpose]
+        if (account, assumed) not in self._aws:
+            self._aws[(account, assumed)] = aws.Provider(
+                f"aws-{purpose}",
+                region=settings.region,
+                allowed_account_ids=[account],
+                assume_roles=[
+                    aws.ProviderAssumeRoleArgs(
+                        role_arn=role_arn(settings, purpose, assumed), session_name="billing-identity"
+                    )
+                ],
+                default_tags=aws.ProviderDefaultTagsArgs(
+                    tags={
+                        "ManagedBy": "billing-identity",
+                        "Environment": self._settings.environment,
+                        "CostCenter": self._settings.cost_center,
+                    }
+                ),
+            )
+        return self._aws[(account, assumed)]
+
+    def with_okta(self, **options: bool) -> pulumi.ResourceOptions:
+        """Options that bind a component to Okta."""
+        return pulumi.ResourceOptions(providers=[self.okta], **options)
+
+    def with_entra(self, **options: bool) -> pulumi.ResourceOptions:
+        """Options that bind a component to Entra."""
+        return pulumi.ResourceOptions(providers=[self.entra], **options)
+
+    def with_aws(self, purpose: Purpose, role: str | None = None, **options: bool) -> pulumi.ResourceOptions:
+        """Options that bind a component to the AWS account of a purpose."""
+        return pulumi.ResourceOptions(providers=[self.aws(purpose, role)], **options)
+
+
+OKTA_SCOPES = (
+    "okta.apps.manage",
+    "okta.authenticators.manage",
+    "okta.behaviors.manage",
+    "okta.deviceAssurance.manage",
+    "okta.groups.manage",
+    "okta.networkZones.manage",
+    "okta.policies.manage",
+    "okta.profileMappings.manage",
+    "okta.roles.manage",
+    "okta.schemas.manage",
+    "okta.threatInsights.manage",
+    "okta.logStreams.manage",
+)
+"""What the deployment's service app is granted: the least that the declared resources need."""

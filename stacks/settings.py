@@ -1,0 +1,186 @@
+"""What differs from company to company and from environment to environment, beside the catalogue.
+
+One file an environment: `stacks/config/settings.<environment>.yaml`. It holds identifiers of things that
+exist before the program (tenant, organisation, accounts, break-glass groups), never a secret: providers
+take their credentials from the environment of the process (OIDC, private key).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from billing_identity.roles.model.base import Country, Slug, Strict, Text
+from billing_identity.roles.problems import Problem
+from billing_identity.roles.validation import validate
+from billing_identity.roles.yaml_tree import Tree, read_tree
+
+AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-gov)?-[a-z]+-[0-9]$")]
+ObjectId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+OktaGroupId = Annotated[str, StringConstraints(pattern=r"^00g[A-Za-z0-9]{17}$")]
+IamName = Annotated[str, StringConstraints(pattern=r"^[\w+=,.@-]{1,64}$")]
+
+Purpose = Literal["keys", "logs", "data", "workforce"]
+"""Which of the company's AWS accounts: keys apart from data, logs apart from both."""
+
+LAYERS = ("keys", "logging", "data", "identity", "detection", "workforce", "containment")
+"""Layers in the order in which they are deployed (`../docs`: each needs only those before it)."""
+
+
+class Capabilities(Strict):
+    """Which licences the company has. What is not licensed is not declared and becomes a stated gap."""
+
+    okta_identity_governance: bool = True
+    okta_adaptive_mfa: bool = True
+    okta_device_trust: bool = True
+    entra_p1: bool = True
+    entra_p2: bool = True
+    entra_governance: bool = True
+    entra_workload_identities: bool = False
+    aws_organization: bool = True
+
+
+class OktaSettings(Strict):
+    """The Okta organisation."""
+
+    org_name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
+    """Subdomain: `example` of `example.okta.com`."""
+    base_url: Literal["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com"]
+    client_id: Annotated[str, StringConstraints(pattern=r"^0oa[A-Za-z0-9]{17}$")]
+    """OAuth service app that deploys; its private key comes from the process environment."""
+    private_key_id: Annotated[str, StringConstraints(min_length=4, max_length=80)]
+    break_glass_group: OktaGroupId
+    """Group of the sealed accounts. It predates the program."""
+    administrators_group: OktaGroupId
+    """Group of the organisation's administrators. It predates the program."""
+    everyone_group: OktaGroupId
+    """Okta's own group Everyone."""
+    admin_console_app: Annotated[str, StringConstraints(pattern=r"^0oa[A-Za-z0-9]{17}$")]
+    """First-party app `saasure`."""
+    dashboard_app: Annotated[str, StringConstraints(pattern=r"^0oa[A-Za-z0-9]{17}$")]
+    """First-party app `okta_enduser`."""
+
+    @property
+    def url(self) -> str:
+        """Address of the organisation."""
+        return f"https://{self.org_name}.{self.base_url}"
+
+
+class EntraSettings(Strict):
+    """The Entra tenant."""
+
+    tenant_id: ObjectId
+    client_id: ObjectId
+    """Application that deploys, by workload identity federation."""
+    break_glass_group: ObjectId
+    """Object id of the role-assignable, cloud-only group of sealed accounts. It predates the program."""
+    administrators_group: ObjectId
+    """Object id of the cloud-only administrators' group, outside the federation."""
+    federated_domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")]
+
+
+class SingleAccount(Strict):
+    """The declared decision of a small company to keep everything in one account."""
+
+    reason: Text
+    approver: Slug
+    approved: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    review: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class AwsSettings(Strict):
+    """The AWS organisation."""
+
+    organization_id: Annotated[str, StringConstraints(pattern=r"^o-[a-z0-9]{10,32}$")]
+    management_account: AccountId
+    accounts: dict[Purpose, AccountId]
+    """Account of each purpose; all four must be named."""
+    single_account: SingleAccount | None = None
+    """Set when several purposes share an account."""
+    region: Region
+    replica_region: Region
+    allowed_countries: tuple[Country, ...] = ("US",)
+    deploy_role: IamName = "billing-identity-deploy"
+    """Role that the deployment assumes in every account except for keys."""
+    key_administrator_role: IamName = "kms-administrator"
+    """Manages keys day by day; can't use or destroy them."""
+    key_custodian_role: IamName = "kms-custodian"
+    """Deploys the `keys` layer; alone may change a key's policy or destroy it; approved and time-limited."""
+    organization_trail: bool = True
+    """Whether the trail covers the whole organisation; false makes it the log account's own."""
+
+
+class Settings(Strict):
+    """Everything of one environment."""
+
+    environment: Slug
+    capabilities: Capabilities = Capabilities()
+    okta: OktaSettings | None = None
+    """None when the company has no Okta."""
+    entra: EntraSettings | None = None
+    """None when the company has no Entra."""
+    aws: AwsSettings
+    cost_center: Annotated[str, StringConstraints(pattern=r"^[\w .:/=+@-]{1,64}$")] = "compliance"
+    adopted: dict[Annotated[str, StringConstraints(pattern=r"^[a-z-]+:\S+$")], str] = Field(default={})
+    """Live ids of things that exist already, by catalogue id (`role:payment-poster`); each becomes an import."""
+
+
+def settings_file(environment: str) -> str:
+    """Path of an environment's settings below the project's root."""
+    return f"stacks/config/settings.{environment}.yaml"
+
+
+def load_settings(root: Path, environment: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """Reads and checks the settings of an environment; never raises for what the file holds."""
+    name = settings_file(environment)
+    tree = read_tree(root / name, name)
+    if tree.problems:
+        return None, tuple(tree.problems)
+    settings, problems = validate(Settings, tree, "settings", {"environment": environment})
+    if settings is None:
+        return None, tuple(problems)
+    found = tuple(_faults(settings, tree))
+    return (None if found else settings), found
+
+
+def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
+    aws = settings.aws
+
+    def problem(path: tuple[str, ...], message: str, remedy: str) -> Problem:
+        return Problem.at(
+            tree.locate(path), code="settings", message=message, remedy=remedy, subject="settings"
+        )
+
+    for purpose in ("keys", "logs", "data", "workforce"):
+        if purpose not in aws.accounts:
+            yield problem(("aws", "accounts"), f"no account for `{purpose}`", f"add `{purpose}: <12 digits>`")
+    if len(set(aws.accounts.values())) < len(aws.accounts) and aws.single_account is None:
+        yield problem(
+            ("aws", "accounts"),
+            "two purposes share an account",
+            "use an account each, or record the decision under `single_account`",
+        )
+    if aws.region == aws.replica_region:
+        yield problem(
+            ("aws", "replica_region"), "the replica Region is the Region itself", "choose another Region"
+        )
+    if aws.key_administrator_role == aws.key_custodian_role:
+        yield problem(
+            ("aws", "key_custodian_role"),
+            "the key administrator is also the custodian",
+            "name two roles: who manages keys may not destroy them",
+        )
+    if not aws.region.startswith("us-") or not aws.replica_region.startswith("us-"):
+        yield problem(
+            ("aws", "region"),
+            "a Region outside the allowed countries",
+            "use Regions of the countries that clients allow",
+        )
+    if settings.okta is None and settings.entra is None:
+        yield problem(
+            (), "neither `okta` nor `entra` is set", "set the identity provider that the company uses"
+        )
