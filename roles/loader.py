@@ -178,8 +178,7 @@ def _entity(kind: Kind, stem: str, tree: Tree, problems: list[Problem]) -> Entit
 
 
 def _dangling(found: dict[str, dict[str, Entity]], trees: dict[tuple[str, str], Tree]) -> Iterator[Problem]:
-    policy = next(iter(found["access-policy"].values()))
-    assert isinstance(policy, AccessPolicy)
+    policy = next(entity for entity in found["access-policy"].values() if isinstance(entity, AccessPolicy))
     targets: dict[str, set[str]] = {kind: set(entities) for kind, entities in found.items()}
     targets |= {
         "tier": set(policy.tiers),

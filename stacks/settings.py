@@ -126,7 +126,7 @@ class Settings(Strict):
     aws: AwsSettings
     cost_center: Annotated[str, StringConstraints(pattern=r"^[\w .:/=+@-]{1,64}$")] = "compliance"
     adopted: dict[Annotated[str, StringConstraints(pattern=r"^[a-z-]+:\S+$")], str] = Field(default={})
-    """Live ids of things that exist already, by catalogue id (`role:payment-poster`); each becomes an import."""
+    """Live ids of what exists already, by catalogue id (`role:payment-poster`); each becomes an import."""
 
 
 def settings_file(environment: str) -> str:

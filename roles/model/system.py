@@ -83,7 +83,7 @@ class PasswordStore(Strict):
     ]
     """As the vendor states it; the check accepts only the first five, each at its minimum cost."""
     cost: dict[Literal["memory_kib", "iterations", "parallelism", "rounds", "n", "r", "p"], int] = Field(
-        default_factory=dict
+        default={}
     )
     """Cost parameters as the vendor states them."""
     attested_by: Text
