@@ -68,7 +68,7 @@ class Providers:
         account = settings.accounts[purpose]
         if (account, assumed) not in self._aws:
             self._aws[(account, assumed)] = aws.Provider(
-                f"aws-{purpose}",
+                f"aws-{purpose}" if role is None else f"aws-{purpose}-{role}",
                 region=settings.region,
                 allowed_account_ids=[account],
                 assume_roles=[
@@ -99,69 +99,6 @@ class Providers:
     ) -> pulumi.ResourceOptions:
         """Options that bind a component to the AWS account of a purpose."""
         return pulumi.ResourceOptions(providers=[self.aws(purpose, role)], protect=protect)
-
-
-OKTA_SCOPES),
-                backoff=True,
-                max_retries=5,
-                request_timeout=60,
-                max_api_capacity=50,
-            )
-        return self._okta
-
-    @property
-    def entra(self) -> azuread.Provider:
-        """The Entra tenant. Raises LookupError when the settings name none."""
-        if self._entra is None:
-            settings = self._settings.entra
-            if settings is None:
-                raise LookupError("the settings name no Entra tenant")
-            self._entra = azuread.Provider(
-                "entra",
-                tenant_id=settings.tenant_id,
-                client_id=settings.client_id,
-                use_oidc=True,
-                use_cli=False,
-                use_msi=False,
-            )
-        return self._entra
-
-    def aws(self, purpose: Purpose, role: str | None = None) -> aws.Provider:
-        """The AWS account of a purpose, through `role` (the settings' deployment role by default)."""
-        settings = self._settings.aws
-        assumed = role or settings.deploy_role
-        account = settings.accounts[purpose]
-        if (account, assumed) not in self._aws:
-            self._aws[(account, assumed)] = aws.Provider(
-                f"aws-{purpose}",
-                region=settings.region,
-                allowed_account_ids=[account],
-                assume_roles=[
-                    aws.ProviderAssumeRoleArgs(
-                        role_arn=role_arn(settings, purpose, assumed), session_name="billing-identity"
-                    )
-                ],
-                default_tags=aws.ProviderDefaultTagsArgs(
-                    tags={
-                        "ManagedBy": "billing-identity",
-                        "Environment": self._settings.environment,
-                        "CostCenter": self._settings.cost_center,
-                    }
-                ),
-            )
-        return self._aws[(account, assumed)]
-
-    def with_okta(self, **options: bool) -> pulumi.ResourceOptions:
-        """Options that bind a component to Okta."""
-        return pulumi.ResourceOptions(providers=[self.okta], **options)
-
-    def with_entra(self, **options: bool) -> pulumi.ResourceOptions:
-        """Options that bind a component to Entra."""
-        return pulumi.ResourceOptions(providers=[self.entra], **options)
-
-    def with_aws(self, purpose: Purpose, role: str | None = None, **options: bool) -> pulumi.ResourceOptions:
-        """Options that bind a component to the AWS account of a purpose."""
-        return pulumi.ResourceOptions(providers=[self.aws(purpose, role)], **options)
 
 
 OKTA_SCOPES = (
