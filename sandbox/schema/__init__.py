@@ -1,0 +1,1 @@
+"""What the three provider packages say about their resource types: arguments, outputs, defaults."""

@@ -1,0 +1,1 @@
+"""How Microsoft Entra ID behaves."""
