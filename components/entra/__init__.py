@@ -1,0 +1,1 @@
+"""Entra components: groups, enterprise applications, authentication strengths, conditional access."""

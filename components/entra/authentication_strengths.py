@@ -1,0 +1,54 @@
+"""The two strengths that sign-ins are held to: what the tenant asks itself, and what federated people bring."""
+
+from typing import TypedDict
+
+import pulumi
+import pulumi_azuread as azuread
+
+PHISHING_RESISTANT = ("fido2", "windowsHelloForBusiness", "x509CertificateMultiFactor")
+"""Microsoft's phishing-resistant set ("Conditional Access authentication strength")."""
+FEDERATED = ("federatedMultiFactor",)
+"""The one thing that people of a domain federated with MFA at the other side can satisfy."""
+
+
+class AuthenticationStrengthsArgs(TypedDict):
+    """Arguments of AuthenticationStrengths."""
+
+    federated: bool
+    """Whether people come from a federated provider whose second factor is accepted."""
+
+
+class AuthenticationStrengths(pulumi.ComponentResource):
+    """Phishing-resistant for native accounts; for federated people a strength of their own.
+
+    A federated person can't satisfy the native strength and would be blocked by it: there the provider they
+    come from asks for the phishing-resistant factor.
+    """
+
+    native_id: pulumi.Output[str]
+    workforce_id: pulumi.Output[str]
+    """The strength that the workforce can satisfy: federated where it is federated, native otherwise."""
+
+    def __init__(
+        self, name: str, args: AuthenticationStrengthsArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("billing-identity:entra:AuthenticationStrengths", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self, protect=True)
+        native = azuread.AuthenticationStrengthPolicy(
+            f"{name}-native",
+            display_name="Phishing-resistant, native",
+            description="Security key, Windows Hello for Business or certificate",
+            allowed_combinations=sorted(PHISHING_RESISTANT),
+            opts=child,
+        )
+        self.native_id = native.id
+        self.workforce_id = native.id
+        if args["federated"]:
+            self.workforce_id = azuread.AuthenticationStrengthPolicy(
+                f"{name}-federated",
+                display_name="Multifactor from the federated provider",
+                description="The provider that the person comes from asked for the phishing-resistant factor",
+                allowed_combinations=list(FEDERATED),
+                opts=child,
+            ).id
+        self.register_outputs({"nativeId": self.native_id, "workforceId": self.workforce_id})

@@ -1,0 +1,1 @@
+"""Okta components: profile attributes, groups and their rules, applications, sign-on, enrolment, sessions."""
