@@ -26,7 +26,9 @@ class InputError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What Pulumi.yaml says: name, the folder to run in, the program within it, where stack files are, its config."""
+    """What Pulumi.yaml says: name, the folder to run in, the program within it, where stack files are, its
+    config.
+    """
 
     name: str
     directory: Path
@@ -37,7 +39,8 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class StackConfig:
-    """A stack's configuration: `values` is {"namespace:key": text, nested values as JSON}, `secrets` its secret keys.
+    """A stack's configuration: `values` is {"namespace:key": text, nested values as JSON}, `secrets` its
+    secret keys.
 
     `sealed` are the keys whose value, or part of it, is the placeholder `SEALED`. `files` are those read.
     """
@@ -84,9 +87,10 @@ def read_project(root: Path) -> Project:
 def load_stack_config(root: Path, stack: str) -> StackConfig:
     """The configuration of `stack` (its short name) in the project at `root`.
 
-    A key without namespace belongs to the project. Defaults of Pulumi.yaml fill what the stack does not say. A stack
-    without a file has only these. Raises `InputError` for a file that is no YAML mapping, a malformed key, a value
-    of no kind that configuration has, or `environment:` imports (their values live in a service).
+    A key without namespace belongs to the project. Defaults of Pulumi.yaml fill what the stack does not
+    say. A stack without a file has only these. Raises `InputError` for a file that is no YAML mapping, a
+    malformed key, a value of no kind that configuration has, or `environment:` imports (their values live
+    in a service).
     """
     root = root.resolve()
     project = read_project(root)
@@ -97,7 +101,7 @@ def load_stack_config(root: Path, stack: str) -> StackConfig:
         faults.append(
             f"{path}: `environment` imports cannot be resolved offline; write the values into `config`"
         )
-    given = document.get("config") or {}
+    given: Any = document.get("config") or {}
     if not isinstance(given, dict):
         faults.append(f"{path}: `config` must be a mapping of `namespace:key` to values")
         given = {}
@@ -180,17 +184,18 @@ _Plain.yaml_implicit_resolvers = {
 
 
 def _construct_mapping(loader: _Plain, node: yaml.MappingNode) -> dict[Any, Any]:
+    construct: Any = cast("Any", loader).construct_object
     loader.flatten_mapping(node)
     found: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key: Any = loader.construct_object(key_node, deep=True)
+        key: Any = construct(key_node, deep=True)
         if not isinstance(key, (str, int, float, bool)):
             raise yaml.constructor.ConstructorError(None, None, "a key must be text", key_node.start_mark)
         if key in found:
             raise yaml.constructor.ConstructorError(
                 None, None, f"key {key!r} is said twice; keep one", key_node.start_mark
             )
-        found[key] = loader.construct_object(value_node, deep=True)
+        found[key] = construct(value_node, deep=True)
     return found
 
 

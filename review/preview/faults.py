@@ -25,7 +25,9 @@ class Exited(Exception):  # noqa: N818 - says what happened
 
 
 class Places:
-    """Names a place as `file:line` relative to the project's root, and knows which files are the program's."""
+    """Names a place as `file:line` relative to the project's root, and knows which files are the
+    program's.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
@@ -59,7 +61,9 @@ class Places:
         )
 
     def own(self, filename: str) -> str | None:
-        """`filename` relative to the root, or None where it is not the program's (a library, the preview itself)."""
+        """`filename` relative to the root, or None where it is not the program's (a library, the preview
+        itself).
+        """
         path = Path(filename)
         if not self._is_program(path):
             return None

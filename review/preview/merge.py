@@ -14,9 +14,9 @@ _MARK = "urn:pulumi:"
 def merge(previews: Iterable[Preview]) -> Preview:
     """All registrations of `previews`, one preview a stack, in the order given.
 
-    URNs are unique by their stack; the same stack twice is an error in the result. `stack` is `multiple` and
-    `stack_outputs` is {stack: outputs} if there are several; a single preview comes back as it is. Raises ValueError
-    for none, or for one with ids known and one without.
+    URNs are unique by their stack; the same stack twice is an error in the result. `stack` is `multiple`
+    and `stack_outputs` is {stack: outputs} if there are several; a single preview comes back as it is.
+    Raises ValueError for none, or for one with ids known and one without.
     """
     parts = list(previews)
     if not parts:

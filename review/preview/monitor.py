@@ -1,21 +1,21 @@
 """The other end of Pulumi's resource protocol: records what a program registers and answers it.
 
-`Monitor` has the methods that the SDK calls on its monitor, so it goes into the SDK's settings as it is:
-no gRPC, no port, no thread. What the engine decides about a registration (URN, inheritance from the parent,
-provider, aliases, timeouts) is decided here in the same way, so that what is recorded equals the engine's state.
+`Monitor` has the methods that the SDK calls on its monitor, so it goes into the SDK's settings as it is: no
+gRPC, no port, no thread. What the engine decides about a registration (URN, inheritance from the parent,
+provider, aliases, timeouts) is decided here in the same way, so that what is recorded equals the engine's
+state.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import resource_pb2
 
-from billing_identity.review.preview import goal, wire
+from billing_identity.review.preview import goal, outside, wire
 from billing_identity.review.preview.answers import Answers
 from billing_identity.review.preview.record import (
     PROVIDER_PREFIX,
@@ -33,9 +33,6 @@ from billing_identity.review.preview.reply import Failed, Found, Read, Registere
 
 Invokes = Mapping[str, Callable[[dict[str, Any]], Mapping[str, Any]]]
 """Declared answers: by the token of a data source or resource type, a function of its arguments."""
-
-References = Mapping[str, Mapping[str, Any]]
-"""Outputs of other stacks, by `stack`, `project/stack` or `organization/project/stack`."""
 
 _FEATURES = (
     "SECRETS",
@@ -74,9 +71,10 @@ class Monitor:
         project: str,
         stack: str,
         config: Mapping[str, str],
+        secret_keys: frozenset[str],
         unknown: bool,
         invokes: Invokes,
-        references: References,
+        references: outside.References,
         locate: Callable[[Any], str | None],
     ) -> None:
         self.registrations: dict[str, Registration] = {}
@@ -85,6 +83,7 @@ class Monitor:
         self._prefix = f"urn:pulumi:{stack}::{project}::"
         self._project, self._stack = project, stack
         self._config = config
+        self._secret_keys = secret_keys
         self._unknown = unknown
         self._invokes = invokes
         self._references = references
@@ -93,7 +92,7 @@ class Monitor:
         self._answers = Answers(config)
         self._defaults: dict[tuple[str, str], str] = {}
 
-    # --- registrations ---------------------------------------------------------------------------------------
+    # --- registrations ---
 
     def RegisterResource(self, request: Proto) -> Registered:  # noqa: N802 - the protocol's name
         """Records a registration and answers with URN, id and outputs."""
@@ -131,8 +130,8 @@ class Monitor:
                 if provider is None:
                     return self._refuse(
                         "default-provider",
-                        f"{type_} {name!r} names no provider, and pulumi:disable-default-providers forbids the"
-                        f" default one of {type_.partition(':')[0]!r}; pass opts=ResourceOptions(provider=...)",
+                        f"{type_} {name!r} names no provider, and pulumi:disable-default-providers forbids"
+                        " the default one; pass opts=ResourceOptions(provider=...)",
                         where,
                         urn,
                     )
@@ -181,7 +180,7 @@ class Monitor:
         inputs, back = wire.decode(request.properties.fields)
         found: Mapping[str, Any] | None
         if type_ == "pulumi:pulumi:StackReference":
-            found = self._reference(identity)
+            found = outside.referenced(self._references, identity)
             remedy = f"give the outputs of stack {identity!r} with `references`"
         else:
             declared = self._invokes.get(type_)
@@ -190,10 +189,8 @@ class Monitor:
                 f"declare an answer for {type_!r} with `invokes`, or name the object by id in the settings"
             )
         if found is None and not self._unknown:
-            self._fault(
-                "undeclared-read", f"{type_} {name!r} reads live state, which an offline preview has not; {remedy}",
-                where, urn,
-            )  # fmt: skip
+            message = f"{type_} {name!r} reads live state, which an offline preview has not; {remedy}"
+            self._fault("undeclared-read", message, where, urn)
             return Read(urn, identity, {}, ok=False, final=False)
         provider = self._provider(request.provider, {}, parent, type_, request.version)
         outputs = {**inputs, **(found or {})}
@@ -211,7 +208,7 @@ class Monitor:
         back.update({key: wire.for_sdk(value) for key, value in outputs.items()})
         return Read(urn, identity, back, ok=True, final=found is not None and not self._unknown)
 
-    # --- everything else of the protocol ---------------------------------------------------------------------
+    # --- everything else of the protocol ---
 
     def Invoke(self, request: Proto) -> Found | Failed:  # noqa: N802
         """Answers a data source from the declared answers; one that is not declared is an error."""
@@ -259,7 +256,7 @@ class Monitor:
         """Nothing of ours is still at work."""
         return empty_pb2.Empty()
 
-    # --- parts -----------------------------------------------------------------------------------------------
+    # --- parts ---
 
     def _urn(self, parent: str | None, type_: str, name: str) -> str:
         qualified = parent.split("::", 3)[2] if parent else ""
@@ -318,19 +315,12 @@ class Monitor:
         known = self._defaults.get((package, version))
         if known is not None:
             return known
-        if package != "pulumi" and self._forbidden(package):
+        if outside.forbidden(self._config, package):
             return None
-        name = "default" + (
-            f"_{version.replace('.', '_').replace('-', '_').replace('+', '_')}" if version else ""
-        )
         type_ = f"{PROVIDER_PREFIX}{package}"
-        urn = self._urn(None, type_, name)
-        mark = f"{package}:"
-        inputs: dict[str, Any] = {
-            key[len(mark) :]: value for key, value in self._config.items() if key.startswith(mark)
-        }
-        if version:
-            inputs |= {"__internal": {}, "version": version}
+        urn = self._urn(None, type_, outside.default_name(version))
+        name = urn.rsplit("::", 1)[1]
+        inputs = outside.default_inputs(self._config, self._secret_keys, package, version)
         options = Options(version=version or None)
         identity, outputs, _ = self._answer(urn, type_, name, True, inputs, None, options)
         self._record(
@@ -340,18 +330,6 @@ class Monitor:
         reference = f"{urn}::{identity or UNKNOWN}"
         self._defaults[package, version] = reference
         return reference
-
-    def _forbidden(self, package: str) -> bool:
-        text = self._config.get("pulumi:disable-default-providers", "")
-        if not text:
-            return False
-        try:
-            barred = json.loads(text)
-        except ValueError:
-            return True  # unreadable: the engine stops here, and so do we
-        if not isinstance(barred, list):
-            return True
-        return any(str(item).strip() in ("*", package) for item in cast("list[Any]", barred))
 
     def _answer(
         self,
@@ -376,14 +354,3 @@ class Monitor:
                 if key in computed:
                     computed[key] = outputs[key]
         return identity, outputs, computed
-
-    def _reference(self, identity: str) -> Mapping[str, Any] | None:
-        for key in (identity, "/".join(identity.split("/")[-2:]), identity.split("/")[-1]):
-            outputs = self._references.get(key)
-            if outputs is not None:
-                return {
-                    "name": identity,
-                    "outputs": dict(outputs),
-                    "secretOutputNames": sorted(k for k, v in outputs.items() if isinstance(v, Secret)),
-                }
-        return None

@@ -99,7 +99,9 @@ class PreviewError:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What the program said through `pulumi.log`. `level` is `info` or `warning`; errors are PreviewErrors."""
+    """What the program said through `pulumi.log`. `level` is `info` or `warning`; errors are
+    PreviewErrors.
+    """
 
     level: str
     text: str

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from billing_identity.review.preview import sdk
+from billing_identity.review.preview.record import Value
 
 _SUCCESS, _FAIL = 0, 1
 
@@ -13,9 +14,10 @@ _SUCCESS, _FAIL = 0, 1
 class Registered:
     """A RegisterResourceResponse.
 
-    `final`: what is answered is all there will be. The SDK of a dry run takes every output that the answer leaves out
-    for unknown; with ids known, an optional output that was not set is None instead, as after an update. The SDK
-    reads `object` last, in the task of this one registration, so that is where the task is told.
+    `final`: what is answered is all there will be. The SDK of a dry run takes every output that the answer
+    leaves out for unknown; with ids known, an optional output that was not set is None instead, as after an
+    update. The SDK reads `object` last, in the task of this one registration, so that is where the task is
+    told.
     """
 
     __slots__ = ("_final", "_object", "id", "result", "urn")
@@ -69,7 +71,7 @@ class Found:
 
     failures = ()
 
-    def __init__(self, values: Any, *, unknown: bool = False) -> None:
+    def __init__(self, values: Value, *, unknown: bool = False) -> None:
         setattr(self, "return", values)
         self.unknown = unknown
 

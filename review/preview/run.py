@@ -14,7 +14,8 @@ from pulumi.runtime.proto import engine_pb2
 
 from billing_identity.review.preview import faults, sdk
 from billing_identity.review.preview.config import read_project
-from billing_identity.review.preview.monitor import Invokes, Monitor, References
+from billing_identity.review.preview.monitor import Invokes, Monitor
+from billing_identity.review.preview.outside import References
 from billing_identity.review.preview.record import Message, Preview, PreviewError, Proto
 
 Program = Callable[[], Awaitable[None] | None]
@@ -33,12 +34,14 @@ def run_program(
 ) -> Preview:
     """Runs the program that `root`/Pulumi.yaml names, as `pulumi preview` would run it.
 
-    `config` is {"namespace:key": text}, as `config.load_stack_config` gives it; `secret_config` names its secrets.
-    `unknown` leaves ids and computed outputs unknown, as the first real preview of a stack. `invokes` declares the
-    answers of data sources by token, `references` the outputs of other stacks by name. The working directory is the
-    program's folder, `pulumi.get_root_directory()` is `root`, `pulumi.runtime.is_dry_run()` is true.
+    `config` is {"namespace:key": text}, as `config.load_stack_config` gives it; `secret_config` names its
+    secrets. `unknown` leaves ids and computed outputs unknown, as the first real preview of a stack.
+    `invokes` declares the answers of data sources by token, `references` the outputs of other stacks by
+    name. The working directory is the program's folder, `pulumi.get_root_directory()` is `root`,
+    `pulumi.runtime.is_dry_run()` is true.
 
-    Faults of the program are in the result's `errors`. Raises `config.InputError` if the project cannot be read.
+    Faults of the program are in the result's `errors`. Raises `config.InputError` if the project cannot be
+    read.
     """
     root = root.resolve()
     project = read_project(root)
@@ -132,6 +135,7 @@ def _run(
         project=project,
         stack=stack,
         config=config,
+        secret_keys=frozenset(secret_config),
         unknown=unknown,
         invokes=invokes,
         references=references,
@@ -151,9 +155,8 @@ def _run(
             secret_keys=sorted(secret_config),
         )
         loop = sdk.InlineLoop()
-        loop.set_exception_handler(lambda *_: None)  # every fault is collected below
+        loop.set_exception_handler(_quiet)
         try:
-            asyncio.set_event_loop(loop)
             loop.run_until_complete(_to_the_end(program, raised))
         finally:
             _close(loop)
@@ -192,8 +195,14 @@ def _run(
     )
 
 
+def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    """Says nothing of a task's fault: every one is collected by `_to_the_end`."""
+
+
 async def _to_the_end(program: Program, raised: list[BaseException]) -> None:
-    """Runs the program within a stack, and on after a fault until nothing is pending, so that all faults are seen."""
+    """Runs the program within a stack, and on after a fault until nothing is pending, so that all faults
+    are seen.
+    """
 
     def guarded() -> Awaitable[None] | None:
         try:

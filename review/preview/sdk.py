@@ -11,7 +11,7 @@ import contextlib
 import contextvars
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,11 +24,13 @@ from billing_identity.review.preview.record import Value
 class InlineLoop(asyncio.SelectorEventLoop):
     """An event loop whose default executor is the loop itself.
 
-    The SDK hands each call of the monitor to a thread. Ours never blocks, so a thread would only cost time and
-    make the order of registrations depend on scheduling.
+    The SDK hands each call of the monitor to a thread. Ours never blocks, so a thread would only cost time
+    and make the order of registrations depend on scheduling.
     """
 
-    def run_in_executor(self, executor: Value, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    def run_in_executor(
+        self, executor: Value, func: Callable[..., Value], *args: Value
+    ) -> asyncio.Future[Any]:
         """Runs `func` at once unless an executor is named."""
         if executor is not None:
             return super().run_in_executor(executor, func, *args)
@@ -68,8 +70,10 @@ def configure(
 
 
 def settle_as_update() -> None:
-    """In the current task only, what the monitor answered is final: an output left out is None, not unknown."""
-    sdk_settings.SETTINGS.dry_run = False
+    """In the current task only, what the monitor answered is final: an output left out is None, not
+    unknown.
+    """
+    cast("Any", sdk_settings.SETTINGS).dry_run = False
 
 
 def pending() -> list[asyncio.Future[Any]]:
@@ -88,19 +92,18 @@ def swallowed() -> BaseException | None:
 
 
 @contextlib.contextmanager
-def isolated(directory: Path | None, argv: list[str] | None) -> Iterator[contextvars.Context]:
+def isolated(directory: Path | None, argv: list[str] | None) -> Generator[contextvars.Context]:
     """A context to run one program in; afterwards the process is as it was, also after an error.
 
-    Restores the working directory, `sys.argv`, `sys.path`, `sys.modules["__main__"]`, the thread's event loop, the
-    PULUMI_CONFIG variables (taken away meanwhile) and the process-wide defaults that the SDK keeps beside its
-    context variables.
+    Restores the working directory, `sys.argv`, `sys.path`, `sys.modules["__main__"]`, the thread's event
+    loop, the PULUMI_CONFIG variables (taken away meanwhile) and the process-wide defaults that the SDK
+    keeps beside its context variables.
     """
     keep_main = sys.modules.get("__main__")
     keep_path, keep_argv = list(sys.path), sys.argv
     keep_cwd = Path.cwd()
     keep_env = {key: value for key, value in os.environ.items() if key.startswith("PULUMI_CONFIG")}
     keep_defaults = _context_defaults()
-    keep_loop = _current_loop()
     try:
         for key in keep_env:
             del os.environ[key]
@@ -117,7 +120,6 @@ def isolated(directory: Path | None, argv: list[str] | None) -> Iterator[context
         os.environ.update(keep_env)
         for name, value in keep_defaults.items():
             setattr(vars(sdk_settings.Settings)[name], _DEFAULT, value)
-        asyncio.set_event_loop(keep_loop)
 
 
 _DEFAULT = "_ContextProperty__default"
@@ -129,9 +131,3 @@ def _context_defaults() -> dict[str, Any]:
         for name, item in vars(sdk_settings.Settings).items()
         if hasattr(item, _DEFAULT)
     }
-
-
-def _current_loop() -> asyncio.AbstractEventLoop | None:
-    # get_event_loop() warns or creates one where there is none; the policy's own record does neither.
-    policy: Any = asyncio.get_event_loop_policy()
-    return getattr(getattr(policy, "_local", None), "_loop", None)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from billing_identity.review.preview.record import UNKNOWN, Secret, Value
+from billing_identity.review.preview.record import UNKNOWN, Proto, Secret, Value
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a type marker of Pulumi's wire format
+FLOAT = "8ad145fe-0d11-4827-bfd7-1abcbf086f5c"
 OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
-RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
 
 _EXACT = 2**53  # integers up to here survive the trip through the wire's doubles
 
@@ -44,7 +44,7 @@ def decode(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return record, back
 
 
-def decode_struct(struct: Any) -> dict[str, Any]:
+def decode_struct(struct: Proto) -> dict[str, Any]:
     """The recorded form of a struct."""
     return decode(struct.fields)[0]
 
@@ -92,7 +92,9 @@ def _decode(value: Value, kind: str) -> tuple[Any, bool]:
 
 
 def for_sdk(value: Value) -> Value:
-    """A recorded value in the form in which the SDK decodes it: a secret at any depth makes the whole secret."""
+    """A recorded value in the form in which the SDK decodes it: a secret at any depth makes the whole
+    secret.
+    """
     if isinstance(value, Secret):
         return {SIGNATURE: SECRET, "value": value.value}
     if isinstance(value, dict):

@@ -44,8 +44,9 @@ class Answers:
     ) -> tuple[str | None, dict[str, Any]]:
         """(id, computed outputs) of a custom resource.
 
-        With `known`, no value is unknown: what is not modelled is a stand-in by its declared kind. Without, the id is
-        None (but for an import, which reads a live object) and every computed output is `UNKNOWN`.
+        With `known`, no value is unknown: what is not modelled is a stand-in by its declared kind. Without,
+        the id is None (but for an import, which reads a live object) and every computed output is
+        `UNKNOWN`.
         """
         scope = self._scopes.get(provider.rsplit("::", 1)[0], self._base) if provider else self._base
         facts = Facts(urn, type_, name, inputs, scope)

@@ -1,8 +1,9 @@
+# ruff: noqa: E501 - a row a line
 """Ids, ARNs and the other computed outputs as AWS forms them.
 
-A row of the table is (id, ARN) as templates: `{p}` partition, `{r}` Region, `{a}` account, `{uuid}`, `{hex8}`,
-`{hex17}`, `{hex32}` stable made-up identifiers, any other name the input of that name (or the automatic name). An
-empty ARN: the type has none. `=` as the id: the ARN is the id.
+A row of the table is (id, ARN) as templates: `{p}` partition, `{r}` Region, `{a}` account, `{uuid}`,
+`{hex8}`, `{hex17}`, `{hex32}` stable made-up identifiers, any other name the input of that name (or the
+automatic name). An empty ARN: the type has none. `=` as the id: the ARN is the id.
 """
 
 from __future__ import annotations

@@ -19,13 +19,17 @@ from pulumi.runtime import rpc as sdk_rpc
 from billing_identity.review.preview.record import Value
 
 Kind = str
-"""One of `text`, `flag`, `number`, `list`, `map`, `object`; with a trailing `?` where the SDK says Optional, and a
-trailing `=` where it is an input too, so that the service's default stands where the program is silent."""
+"""One of `text`, `flag`, `number`, `list`, `map`, `object`; with a trailing `?` where the SDK says
+Optional, and a trailing `=` where it is an input too, so that the service's default stands where the
+program is silent.
+"""
 
 
 @functools.cache
 def declared(type_: str) -> Mapping[str, Kind]:
-    """The outputs that the class of type token `type_` declares, {wire name: kind}; empty if there is no class."""
+    """The outputs that the class of type token `type_` declares, {wire name: kind}; empty if there is no
+    class.
+    """
     cls = _class_of(type_)
     if cls is None:
         return {}
@@ -48,14 +52,16 @@ def _properties(cls: type) -> list[tuple[str, Any]]:
 
 
 def stand_in(kind: Kind, name: str, mark: str) -> Value:
-    """A made-up value for an output that nothing models: stable for a given `mark` (hex digits of the URN's hash).
+    """A made-up value for an output that nothing models: stable for a given `mark` (hex digits of the URN's
+    hash).
 
-    Optional or also an input: None. Text: `<name>-<7 hex digits>`. Flag: False. Number: 0. List and map: empty.
-    Nested object: None.
+    Optional or also an input: None. Text: `<name>-<7 hex digits>`. Flag: False. Number: 0. List and map:
+    empty. Nested object: None.
     """
     if kind == "text":
         return f"{name}-{mark[:7]}"
-    return {"flag": False, "number": 0, "list": [], "map": {}}.get(kind)
+    made_up: dict[str, Value] = {"flag": False, "number": 0, "list": [], "map": {}}
+    return made_up.get(kind)
 
 
 def _class_of(type_: str) -> type | None:

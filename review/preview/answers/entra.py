@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row a line
 """Ids and computed outputs as Microsoft Graph forms them: the id is a path, `objectId` the UUID in it."""
 
 from __future__ import annotations

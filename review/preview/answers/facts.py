@@ -19,7 +19,9 @@ _SPACE = uuid.UUID(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a provider instance works. `account` is an AWS account, `tenant` an Entra tenant, `org` an Okta URL."""
+    """Where a provider instance works. `account` is an AWS account, `tenant` an Entra tenant, `org` an Okta
+    URL.
+    """
 
     account: str
     region: str
