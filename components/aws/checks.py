@@ -1,0 +1,93 @@
+"""Argument checks that the AWS components share: each yields faults as text, `require` raises them all."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from billing_identity.components.errors import ComponentInputError
+
+LOG_RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827),
+    *(2192, 2557, 2922, 3288, 3653),
+)
+"""Retention periods that CloudWatch Logs accepts (PutRetentionPolicy)."""
+
+SIX_YEARS = 2192
+"""Days of the longest six years (45 CFR 164.316(b)(2)(i)): 6 * 365 and two leap days."""
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+_REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_ROLE = re.compile(r"arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:role/[\w+=,.@/?*-]*[\w+=,.@-]{4}[\w+=,.@/?*-]*")
+
+
+def require(component: str, faults: Iterable[str]) -> None:
+    """Raise ComponentInputError with every fault, each on a line of its own; do nothing without faults."""
+    lines = [f"{component}: {fault}" for fault in faults]
+    if lines:
+        raise ComponentInputError("\n".join(lines))
+
+
+def bucket_name(name: str) -> Iterator[str]:
+    """Faults of a bucket name (S3 bucket naming rules), dots refused because they break TLS host names."""
+    if not _BUCKET.fullmatch(name):
+        yield (
+            f"bucket name {name!r}: 3 to 63 lower-case letters, digits and hyphens, "
+            "beginning and ending with a letter or digit"
+        )
+    elif "." in name or _ADDRESS.fullmatch(name):
+        yield f"bucket name {name!r}: write hyphens instead of dots, which break TLS host names"
+    elif name.startswith(("xn--", "sthree-", "amzn-s3-demo-")) or name.endswith(
+        ("-s3alias", "--ol-s3", "--x-s3", "--table-s3", "-an")
+    ):
+        yield f"bucket name {name!r}: S3 keeps this prefix or suffix for itself"
+
+
+def region(name: str, what: str = "region") -> Iterator[str]:
+    """Faults of a Region's name."""
+    if not _REGION.fullmatch(name):
+        yield f"{what} {name!r}: write an AWS Region, for example us-east-1"
+
+
+def account(number: str, what: str = "account_id") -> Iterator[str]:
+    """Faults of an account id."""
+    if not (len(number) == 12 and number.isascii() and number.isdigit()):
+        yield f"{what} {number!r}: write the 12 digits of an AWS account, as a string"
+
+
+def role_patterns(patterns: Sequence[str], what: str, *, empty: bool = False) -> Iterator[str]:
+    """Faults of a list of role ARNs or `ArnLike` patterns: a whole account or a bare `*` is no role."""
+    if not patterns and not empty:
+        yield f"{what}: empty; name at least one role"
+    for pattern in patterns:
+        if not _ROLE.fullmatch(pattern):
+            yield (
+                f"{what} {pattern!r}: write a role ARN with its account, "
+                "for example arn:aws:iam::111122223333:role/key-administrator"
+            )
+
+
+def log_retention(days: int, minimum: int = SIX_YEARS) -> Iterator[str]:
+    """Faults of a log group's retention in days: an allowed value, at least `minimum`."""
+    if days not in LOG_RETENTION_DAYS or days < minimum:
+        allowed = ", ".join(str(value) for value in LOG_RETENTION_DAYS if value >= minimum)
+        yield f"retention {days} days: write one of {allowed}"
+
+
+def next_retention(days: int) -> int:
+    """The shortest period that CloudWatch Logs accepts and that is not shorter than `days`.
+
+    Raises ComponentInputError above 3,653 days, which CloudWatch Logs can't express.
+    """
+    for value in LOG_RETENTION_DAYS:
+        if value >= days:
+            return value
+    raise ComponentInputError(f"retention {days} days: CloudWatch Logs keeps at most 3653 days")
+
+
+def tags(
+    values: Mapping[str, object], needed: Sequence[str] = ("Owner", "DataClass", "CatalogueId")
+) -> Iterator[str]:
+    """Faults of tags: each of `needed` is there."""
+    for key in needed:
+        if not values.get(key):
+            yield f"tags: {key} is missing"

@@ -1,0 +1,220 @@
+"""An encrypted, versioned, locked, TLS-only store for ePHI, replicated to another Region where wanted."""
+
+from collections.abc import Iterator
+from typing import NotRequired, Optional, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+
+from billing_identity.components.aws import arns, checks
+from billing_identity.components.aws.hardened_bucket import (
+    BucketSpec,
+    HardenedBucket,
+    Lock,
+    abort_uploads,
+    declare,
+    expire_versions,
+)
+from billing_identity.components.aws.options import child, protected
+from billing_identity.components.aws.policies.bucket_policy import store_policy
+
+
+class EphiBucketReplicaArgs(TypedDict):
+    """The copy in another Region."""
+
+    bucket: str
+    region: str
+    key_arn: pulumi.Input[str]
+    """ARN of a key in that Region."""
+    log_bucket: str
+    """Bucket in that Region and account that takes its access logs."""
+    role_arn: pulumi.Input[str]
+    """Role with which S3 copies."""
+
+
+class EphiBucketArgs(TypedDict):
+    """Arguments of EphiBucket. Whatever a policy names is a plain value."""
+
+    bucket: str
+    region: str
+    account_id: str
+    """Account of the store."""
+    keys_account_id: str
+    """Account of its key; keys of any other account are refused."""
+    key_arn: pulumi.Input[str]
+    log_bucket: str
+    """Bucket in the same Region and account that takes the access logs."""
+    deployers: list[str]
+    """ARNs of the roles that may change the store's protection."""
+    organization_id: NotRequired[str]
+    lock_mode: str
+    """COMPLIANCE, or GOVERNANCE where a test environment must be torn down."""
+    lock_days: int
+    """Days for which no version of an object can be deleted."""
+    version_days: NotRequired[int]
+    """Days for which replaced and deleted versions are kept; `lock_days` by default and at least."""
+    replica: NotRequired[EphiBucketReplicaArgs]
+    tags: dict[str, str]
+
+
+class EphiBucket(pulumi.ComponentResource):
+    """A store that refuses plain HTTP, TLS below 1.2, foreign keys, the public, outsiders and early deletion.
+
+    Raises ComponentInputError, before anything is registered, for a name that S3 refuses, an unknown lock
+    mode, a retention shorter than the lock, a replica in the store's own Region or under its name, and
+    missing tags.
+    """
+
+    bucket_name: pulumi.Output[str]
+    arn: pulumi.Output[str]
+    replica_arn: pulumi.Output[Optional[str]]  # noqa: UP045 - schema inference reads it
+
+    def __init__(self, name: str, args: EphiBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        checks.require(f"bucket {name}", _faults(args))
+        replica = args.get("replica")
+        policy = _policy(args, args["bucket"], args["region"])
+        replica_policy = None if replica is None else _policy(args, replica["bucket"], replica["region"])
+
+        super().__init__("billing-identity:aws:EphiBucket", name, {}, protected(opts))
+        self.store = declare(
+            self,
+            name,
+            _spec(args, args["bucket"], args["region"], policy, args["key_arn"], args["log_bucket"]),
+        )
+        """The declared children, for what must wait for them."""
+        replica_arn: pulumi.Output[str | None] = pulumi.Output.from_input(None)
+        if replica is not None and replica_policy is not None:
+            copy = declare(
+                self,
+                f"{name}-replica",
+                _spec(
+                    args,
+                    replica["bucket"],
+                    replica["region"],
+                    replica_policy,
+                    replica["key_arn"],
+                    replica["log_bucket"],
+                ),
+            )
+            _replicate(self, name, args, replica, self.store, copy)
+            replica_arn = copy.bucket.arn.apply(lambda arn: arn)
+        self.bucket_name = self.store.bucket.bucket
+        self.arn = self.store.bucket.arn
+        self.replica_arn = replica_arn
+        self.register_outputs(
+            {
+                "bucket_name": self.bucket_name,
+                "arn": self.arn,
+                "replica_arn": self.replica_arn,
+                "catalogue_id": args["tags"]["CatalogueId"],
+            }
+        )
+
+
+def _faults(args: EphiBucketArgs) -> Iterator[str]:
+    yield from checks.bucket_name(args["bucket"])
+    yield from checks.bucket_name(args["log_bucket"])
+    yield from checks.region(args["region"])
+    yield from checks.account(args["account_id"])
+    yield from checks.account(args["keys_account_id"], "keys_account_id")
+    yield from checks.role_patterns(args["deployers"], "deployers")
+    yield from checks.tags(args["tags"])
+    if args["lock_mode"] not in ("COMPLIANCE", "GOVERNANCE"):
+        yield f"lock_mode {args['lock_mode']!r}: write COMPLIANCE or GOVERNANCE"
+    if not 1 <= args["lock_days"] <= 36500:
+        yield f"lock_days {args['lock_days']}: write 1 to 36500"
+    kept = args.get("version_days", args["lock_days"])
+    if kept < args["lock_days"]:
+        yield f"version_days {kept}: at least lock_days ({args['lock_days']})"
+    if args["log_bucket"] == args["bucket"]:
+        yield "log_bucket: a store can't take its own access logs; name another bucket"
+    replica = args.get("replica")
+    if replica is not None:
+        yield from checks.bucket_name(replica["bucket"])
+        yield from checks.bucket_name(replica["log_bucket"])
+        yield from checks.region(replica["region"], "replica region")
+        if replica["region"] == args["region"]:
+            yield f"replica region {replica['region']!r} is the store's own; write another"
+        if replica["bucket"] == args["bucket"]:
+            yield f"replica bucket {replica['bucket']!r} is the store itself; write another name"
+
+
+def _policy(args: EphiBucketArgs, bucket: str, region: str) -> str:
+    return store_policy(
+        bucket,
+        region=region,
+        keys_account=args["keys_account_id"],
+        deployers=args["deployers"],
+        organization_id=args.get("organization_id"),
+        accounts=(args["account_id"],),
+    )
+
+
+def _spec(
+    args: EphiBucketArgs,
+    bucket: str,
+    region: str,
+    policy: str,
+    key_arn: pulumi.Input[str],
+    log_bucket: str,
+) -> BucketSpec:
+    return BucketSpec(
+        bucket=bucket,
+        region=region,
+        policy=policy,
+        tags=args["tags"],
+        key_arn=key_arn,
+        lock=Lock(args["lock_mode"], args["lock_days"]),
+        lifecycle=[abort_uploads(), expire_versions(args.get("version_days", args["lock_days"]))],
+        log_bucket=log_bucket,
+        events=True,
+    )
+
+
+def _replicate(
+    parent: pulumi.ComponentResource,
+    name: str,
+    args: EphiBucketArgs,
+    replica: EphiBucketReplicaArgs,
+    store: HardenedBucket,
+    copy: HardenedBucket,
+) -> None:
+    rule = aws.s3.BucketReplicationConfigRuleArgs(
+        id="to-the-other-region",
+        status="Enabled",
+        priority=1,
+        filter=aws.s3.BucketReplicationConfigRuleFilterArgs(prefix=""),
+        # A deletion here is not a deletion there: the copy is also the way back.
+        delete_marker_replication=aws.s3.BucketReplicationConfigRuleDeleteMarkerReplicationArgs(
+            status="Disabled"
+        ),
+        source_selection_criteria=aws.s3.BucketReplicationConfigRuleSourceSelectionCriteriaArgs(
+            sse_kms_encrypted_objects=aws.s3.BucketReplicationConfigRuleSourceSelectionCriteriaSseKmsEncryptedObjectsArgs(
+                status="Enabled"
+            )
+        ),
+        destination=aws.s3.BucketReplicationConfigRuleDestinationArgs(
+            bucket=arns.bucket(replica["bucket"], arns.partition(replica["region"])),
+            encryption_configuration=aws.s3.BucketReplicationConfigRuleDestinationEncryptionConfigurationArgs(
+                replica_kms_key_id=replica["key_arn"]
+            ),
+            metrics=aws.s3.BucketReplicationConfigRuleDestinationMetricsArgs(
+                status="Enabled",
+                event_threshold=aws.s3.BucketReplicationConfigRuleDestinationMetricsEventThresholdArgs(
+                    minutes=15
+                ),
+            ),
+            replication_time=aws.s3.BucketReplicationConfigRuleDestinationReplicationTimeArgs(
+                status="Enabled",
+                time=aws.s3.BucketReplicationConfigRuleDestinationReplicationTimeTimeArgs(minutes=15),
+            ),
+        ),
+    )
+    aws.s3.BucketReplicationConfig(
+        name,
+        bucket=store.bucket.bucket,
+        region=args["region"],
+        role=replica["role_arn"],
+        rules=[rule],
+        opts=child(parent, after=[*store.hardening, *copy.hardening], keep=True),
+    )
