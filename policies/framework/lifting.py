@@ -1,0 +1,74 @@
+"""Exceptions: which one lifts a finding, for whom, where and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.rule import Finding, Rule
+from billing_identity.policies.framework.settings import PackSettings
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.exception import ExceptionRecord
+from billing_identity.roles.naming import role_of_group
+
+
+class Lifts:
+    """The exceptions of a run, those of the catalogue and those of the pack's settings together."""
+
+    def __init__(self, settings: PackSettings, catalogue: Catalogue | None) -> None:
+        records: Iterable[ExceptionRecord] = (
+            *(catalogue.exceptions.values() if catalogue is not None else ()),
+            *settings.exceptions,
+        )
+        day, environment = settings.day, settings.environment
+        self._by_rule: dict[str, dict[str, ExceptionRecord]] = {}
+        for record in records:
+            if record.approved <= day <= record.expires and environment in record.lifts.environments:
+                self._by_rule.setdefault(record.lifts.rule, {}).setdefault(record.lifts.subject, record)
+        self._titles = (
+            {system.title: system.id for system in catalogue.systems.values()}
+            if catalogue
+            else dict[str, str]()
+        )
+
+    def lifting(self, rule: Rule, finding: Finding, resource: ResourceView | None) -> ExceptionRecord | None:
+        """The exception that lifts the finding, or None. An exception past its last day lifts nothing."""
+        if not (rule.liftable and finding.liftable):
+            return None
+        records = {**self._by_rule.get(rule.id, {}), **self._by_rule.get(finding.code or rule.id, {})}
+        if not records:
+            return None
+        subjects = set(finding.subjects)
+        if finding.urn is not None:
+            subjects.add(finding.urn)
+        if resource is not None:
+            subjects.update(self.subjects(resource))
+        return next((records[subject] for subject in sorted(subjects) if subject in records), None)
+
+    def subjects(self, resource: ResourceView) -> Iterator[str]:
+        """Catalogue ids and the URN by which an exception may name a resource.
+
+        A resource tells its catalogue id by its `CatalogueId` tag, by a role group's name, or by an
+        application's label that is a system's title.
+        """
+        yield resource.urn
+        for path in ("tags.CatalogueId", "tagsAll.CatalogueId"):
+            tag = _text(resource, path)
+            if tag is not None:
+                yield tag
+        for path in ("name", "displayName", "label"):
+            name = _text(resource, path)
+            if name is None:
+                continue
+            role = role_of_group(name)
+            if role is not None:
+                yield f"role:{role}"
+            if name in self._titles:
+                yield f"system:{self._titles[name]}"
+
+
+def _text(resource: ResourceView, path: str) -> str | None:
+    try:
+        return resource.text(path)
+    except (UndecidedError, MalformedError):
+        return None

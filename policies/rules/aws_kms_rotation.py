@@ -1,0 +1,78 @@
+"""KMS keys do not rotate by themselves unless told so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.reader import ResourceView
+from billing_identity.policies.framework.rule import (
+    Example,
+    Finding,
+    NotApplicableError,
+    ResourceRule,
+    Severity,
+)
+from billing_identity.policies.framework.tokens import AWS_KEY
+
+SYMMETRIC = "SYMMETRIC_DEFAULT"
+
+
+def _symmetric(key: ResourceView) -> None:
+    spec = key.text("customerMasterKeySpec", SYMMETRIC)
+    if spec != SYMMETRIC:
+        raise NotApplicableError(f"KMS can't rotate a key of spec {spec}")
+
+
+def _rotation(key: ResourceView, _: RuleContext) -> Iterator[Finding]:
+    _symmetric(key)
+    if not key.flag("enableKeyRotation", default=False):
+        yield Finding("`enableKeyRotation` is not true: the key never rotates")
+
+
+def _period(key: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    _symmetric(key)
+    longest = context.number("maximumDays")
+    period = key.number("rotationPeriodInDays", 365)
+    if period > longest:
+        yield Finding(f"`rotationPeriodInDays` is {period:.0f}: {longest:.0f} at most")
+
+
+RULE = ResourceRule(
+    title="KMS keys rotate at least once a year",
+    severity=Severity.HIGH,
+    why="A key that never changes protects ever more data, and its exposure exposes all of it.",
+    remedy="set `enableKeyRotation` to true, and `rotationPeriodInDays` to a year or less",
+    parameters={
+        "maximumDays": {
+            "type": "number",
+            "minimum": 90,
+            "maximum": 2560,
+            "default": 365,
+            "description": "Longest rotation period in days (KMS takes 90 to 2,560; its default is 365).",
+        }
+    },
+    types=(AWS_KEY,),
+    checks=(_rotation, _period),
+    reads={"customerMasterKeySpec": "safe", "enableKeyRotation": "fails", "rotationPeriodInDays": "safe"},
+    allowed=(
+        Example(
+            "rotates yearly",
+            AWS_KEY,
+            {
+                "description": "ePHI",
+                "enableKeyRotation": True,
+                "rotationPeriodInDays": 365.0,
+                "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
+                "__defaults": ["customerMasterKeySpec"],
+            },
+        ),
+        Example("rotates at the service's own period", AWS_KEY, {"enableKeyRotation": True}),
+    ),
+    disallowed=(
+        Example("left out", AWS_KEY, {"description": "ePHI"}),
+        Example("off", AWS_KEY, {"enableKeyRotation": False}),
+        Example("too seldom", AWS_KEY, {"enableKeyRotation": True, "rotationPeriodInDays": 730.0}),
+    ),
+    blind_spot="Asymmetric and HMAC keys, which KMS can't rotate by itself: their replacement is a task.",
+)
