@@ -26,6 +26,11 @@ class Held:
     grant: Grant
     way: Way
 
+    @property
+    def system(self) -> str:
+        """The system's id."""
+        return self.grant.entitlement.system
+
 
 def lineage(catalogue: Catalogue, role: str) -> tuple[str, ...]:
     """A role and all that it inherits from, nearest first. A cycle, which a check reports, is cut."""

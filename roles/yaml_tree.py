@@ -155,7 +155,7 @@ class _Builder:
                     "one entity a file: split the file",
                 )
         elif isinstance(event, yaml.ScalarEvent):
-            self.place(_scalar(event.value, event.implicit[0] and event.style is None), event)
+            self.place(_scalar(event.value, event.implicit[0]), event)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(self.open) >= MAX_DEPTH:
                 raise self.refuse(

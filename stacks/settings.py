@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from billing_identity.roles.model.base import Country, Slug, Strict, Text
+from billing_identity.roles.model.base import Country, Slug, Strict, Text, Url
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.validation import validate
 from billing_identity.roles.yaml_tree import Tree, read_tree
@@ -92,6 +92,15 @@ class SingleAccount(Strict):
     review: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
+class IdentityCenterSettings(Strict):
+    """The instance of IAM Identity Center; no resource enables it or connects its identity provider."""
+
+    acs_url: Url
+    """Assertion consumer service URL, as the console shows it."""
+    issuer: Url
+    """Issuer URL, as the console shows it."""
+
+
 class AwsSettings(Strict):
     """The AWS organisation."""
 
@@ -110,6 +119,8 @@ class AwsSettings(Strict):
     """Manages keys day by day; can't use or destroy them."""
     key_custodian_role: IamName = "kms-custodian"
     """Deploys the `keys` layer; alone may change a key's policy or destroy it; approved and time-limited."""
+    identity_center: IdentityCenterSettings | None = None
+    """None when nobody signs in to AWS through the identity provider."""
     organization_trail: bool = True
     """Whether the trail covers the whole organisation; false makes it the log account's own."""
 

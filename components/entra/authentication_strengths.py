@@ -1,4 +1,4 @@
-"""The two strengths that sign-ins are held to: what the tenant asks itself, and what federated people bring."""
+"""The strengths that sign-ins are held to: what the tenant asks itself, what federated people bring."""
 
 from typing import TypedDict
 
@@ -7,6 +7,7 @@ import pulumi_azuread as azuread
 
 PHISHING_RESISTANT = ("fido2", "windowsHelloForBusiness", "x509CertificateMultiFactor")
 """Microsoft's phishing-resistant set ("Conditional Access authentication strength")."""
+ONE_TIME_PASS = "temporaryAccessPassOneTime"  # noqa: S105
 FEDERATED = ("federatedMultiFactor",)
 """The one thing that people of a domain federated with MFA at the other side can satisfy."""
 
@@ -26,6 +27,8 @@ class AuthenticationStrengths(pulumi.ComponentResource):
     """
 
     native_id: pulumi.Output[str]
+    bootstrap_id: pulumi.Output[str]
+    """The native strength, or a one-time temporary access pass: for registering the first security key."""
     workforce_id: pulumi.Output[str]
     """The strength that the workforce can satisfy: federated where it is federated, native otherwise."""
 
@@ -41,7 +44,15 @@ class AuthenticationStrengths(pulumi.ComponentResource):
             allowed_combinations=sorted(PHISHING_RESISTANT),
             opts=child,
         )
+        bootstrap = azuread.AuthenticationStrengthPolicy(
+            f"{name}-bootstrap",
+            display_name="Registration of a security key",
+            description="Phishing-resistant, or a one-time pass issued after identity proofing",
+            allowed_combinations=sorted((*PHISHING_RESISTANT, ONE_TIME_PASS)),
+            opts=child,
+        )
         self.native_id = native.id
+        self.bootstrap_id = bootstrap.id
         self.workforce_id = native.id
         if args["federated"]:
             self.workforce_id = azuread.AuthenticationStrengthPolicy(
@@ -51,4 +62,10 @@ class AuthenticationStrengths(pulumi.ComponentResource):
                 allowed_combinations=list(FEDERATED),
                 opts=child,
             ).id
-        self.register_outputs({"nativeId": self.native_id, "workforceId": self.workforce_id})
+        self.register_outputs(
+            {
+                "nativeId": self.native_id,
+                "bootstrapId": self.bootstrap_id,
+                "workforceId": self.workforce_id,
+            }
+        )

@@ -34,6 +34,8 @@ class ConditionalAccessArgs(TypedDict):
     """Groups that may not sign in at all."""
     workforce_strength: pulumi.Input[str]
     native_strength: pulumi.Input[str]
+    bootstrap_strength: pulumi.Input[str]
+    """For administrators who register their first key."""
     allowed_countries: Sequence[str]
     """ISO 3166 codes; sign-ins from elsewhere are blocked."""
     enforced: bool
@@ -204,12 +206,17 @@ class ConditionalAccess(pulumi.ComponentResource):
     def _registration(self) -> None:
         self._policy(
             "registration",
-            "CA300 - everyone - protected registration of sign-in methods",
+            "CA300 - workforce - protected registration of sign-in methods",
             self._all_users(but=list(self._args["administrator_groups"])),
             _strength(self._args["workforce_strength"]),
-            applications=azuread.ConditionalAccessPolicyConditionsApplicationsArgs(
-                included_user_actions=["urn:user:registersecurityinfo"]
-            ),
+            applications=_registration_action(),
+        )
+        self._policy(
+            "administrator-registration",
+            "CA110 - administrators - protected registration of sign-in methods",
+            self._groups(self._args["administrator_groups"]),
+            _strength(self._args["bootstrap_strength"]),
+            applications=_registration_action(),
         )
 
     def _risk(self) -> None:
@@ -231,6 +238,12 @@ class ConditionalAccess(pulumi.ComponentResource):
 
 def _all_applications() -> azuread.ConditionalAccessPolicyConditionsApplicationsArgs:
     return azuread.ConditionalAccessPolicyConditionsApplicationsArgs(included_applications=["All"])
+
+
+def _registration_action() -> azuread.ConditionalAccessPolicyConditionsApplicationsArgs:
+    return azuread.ConditionalAccessPolicyConditionsApplicationsArgs(
+        included_user_actions=["urn:user:registersecurityinfo"]
+    )
 
 
 def _block() -> azuread.ConditionalAccessPolicyGrantControlsArgs:

@@ -10,7 +10,9 @@ import pulumi_okta as okta
 from billing_identity.components.errors import ComponentInputError
 
 ENTITLEMENTS = "entitlements"
-"""Application attribute that carries what a person may do; values of several groups add up."""
+"""Application attribute with the catalogue's ids of what a person may do; for rules and audits."""
+APP_ROLES = "appRoles"
+"""Application attribute with the same in the application's own words; sent with every sign-in."""
 
 
 class GroupGrant(TypedDict):
@@ -20,7 +22,9 @@ class GroupGrant(TypedDict):
     """Ends the assignment's resource name, for example the role's id."""
     group_id: pulumi.Input[str]
     entitlements: Sequence[str]
-    """What the group's members may do in the application."""
+    """Catalogue ids (`system/entitlement`) of what the group's members may do."""
+    app_roles: Sequence[str]
+    """The values that the application itself expects for them."""
 
 
 class SamlSettings(TypedDict):
@@ -28,8 +32,8 @@ class SamlSettings(TypedDict):
 
     sso_url: str
     audience: str
-    preconfigured_app: NotRequired[str]
-    """Name in Okta's catalogue of integrations, for one that is there."""
+    identity_center: NotRequired[bool]
+    """True for AWS IAM Identity Center, which is in Okta's catalogue of integrations."""
 
 
 class OidcSettings(TypedDict):
@@ -77,35 +81,45 @@ class Application(pulumi.ComponentResource):
         app = (
             _saml(name, args, saml, options) if saml is not None else _oidc(name, args, oidc, options)  # pyright: ignore[reportArgumentType]
         )
-        attribute = okta.AppUserSchemaProperty(
-            name,
-            app_id=app.id,
-            index=ENTITLEMENTS,
-            title="Entitlements",
-            description="What the person may do here; set by group assignment only",
-            type="array",
-            array_type="string",
-            scope="NONE",
-            union=True,
-            permissions="READ_ONLY",
-            master="OKTA",
-            opts=options,
-        )
+        attributes = self._attributes(name, app.id)
         for priority, grant in enumerate(sorted(args["grants"], key=lambda grant: grant["name"])):
             okta.app.GroupAssignment(
                 f"{name}-{grant['name']}",
                 app_id=app.id,
                 group_id=grant["group_id"],
                 priority=priority,
-                profile=json.dumps({ENTITLEMENTS: sorted(grant["entitlements"])}, sort_keys=True),
-                opts=pulumi.ResourceOptions(parent=self, depends_on=[attribute]),
+                profile=json.dumps(
+                    {APP_ROLES: sorted(grant["app_roles"]), ENTITLEMENTS: sorted(grant["entitlements"])}
+                ),
+                opts=pulumi.ResourceOptions(parent=self, depends_on=attributes),
             )
         self.app_id = app.id
         self.register_outputs({"appId": app.id})
 
+    def _attributes(self, name: str, app_id: pulumi.Input[str]) -> list[pulumi.Resource]:
+        """Both attributes, one after the other: Okta's schema endpoint loses concurrent writes."""
+        declared: list[pulumi.Resource] = []
+        for index, title in ((APP_ROLES, "Roles in the application"), (ENTITLEMENTS, "Entitlements")):
+            attribute = okta.AppUserSchemaProperty(
+                f"{name}-{index}",
+                app_id=app_id,
+                index=index,
+                title=title,
+                description="Set by group assignment only; the values of several groups add up",
+                type="array",
+                array_type="string",
+                scope="NONE",
+                union=True,
+                permissions="READ_ONLY",
+                master="OKTA",
+                opts=pulumi.ResourceOptions(parent=self, depends_on=list(declared)),
+            )
+            declared.append(attribute)
+        return declared
+
 
 def _statements(args: ApplicationArgs) -> Mapping[str, str]:
-    statements = {ENTITLEMENTS: f"appuser.{ENTITLEMENTS}"}
+    statements = {"roles": f"appuser.{APP_ROLES}"}
     if "clients_attribute" in args:
         statements["clients"] = f"user.{args['clients_attribute']}"
     return statements
@@ -114,14 +128,18 @@ def _statements(args: ApplicationArgs) -> Mapping[str, str]:
 def _saml(
     name: str, args: ApplicationArgs, saml: SamlSettings, options: pulumi.ResourceOptions
 ) -> okta.app.Saml:
+    settings = json.dumps({"acsURL": saml["sso_url"], "entityID": saml["audience"]})
+    catalogued = saml.get("identity_center", False)
+    url = None if catalogued else saml["sso_url"]
     return okta.app.Saml(
         name,
         label=args["label"],
-        preconfigured_app=saml.get("preconfigured_app"),
-        sso_url=saml["sso_url"],
-        recipient=saml["sso_url"],
-        destination=saml["sso_url"],
-        audience=saml["audience"],
+        preconfigured_app="amazon_aws_sso" if catalogued else None,
+        app_settings_json=settings if catalogued else None,
+        sso_url=url,
+        recipient=url,
+        destination=url,
+        audience=None if catalogued else saml["audience"],
         subject_name_id_template="${user.userName}",
         subject_name_id_format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
         signature_algorithm="RSA_SHA256",
@@ -134,7 +152,9 @@ def _saml(
         implicit_assignment=False,
         accessibility_self_service=False,
         admin_note=args["note"],
-        attribute_statements=[
+        attribute_statements=None
+        if catalogued
+        else [
             okta.app.SamlAttributeStatementArgs(
                 type="EXPRESSION",
                 name=statement,

@@ -104,6 +104,8 @@ class Identity(Strict):
     """SAML audience (entity id)."""
     redirect_uris: tuple[Url, ...] = ()
     """OIDC redirect addresses."""
+    jwks_uri: Url | None = None
+    """OIDC: where the application publishes its public keys. Required there: no secret is ever shared."""
     sign_in_url: Url | None = None
     local_accounts: LocalAccounts | None = None
     """Required when the provider is `none`."""

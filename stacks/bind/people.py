@@ -1,0 +1,76 @@
+"""What both identity providers need to know of a role: who is in it, whether it reaches ePHI, its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from billing_identity.roles.access import concrete_roles, lineage, role_access
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.role import Role
+from billing_identity.roles.model.system import System
+from billing_identity.roles.model.vocabulary import DataClass, Federation, Provider
+
+
+def note(subject: str, owner: str, data_classes: Iterable[DataClass] = ()) -> str:
+    """Catalogue id, owner and data classes in one line, for the description of types without tags."""
+    classes = ", ".join(sorted(data_class.value for data_class in data_classes)) or "none"
+    return f"{subject}; owner {owner}; data {classes}"
+
+
+def data_classes(catalogue: Catalogue, entitlement: str) -> frozenset[DataClass]:
+    """What an entitlement reaches: its own data classes, or its system's where it names none."""
+    own = catalogue.entitlement(entitlement).data_classes
+    return frozenset(own or catalogue.systems[entitlement.split("/", 1)[0]].data_classes)
+
+
+def role_data_classes(catalogue: Catalogue, role: Role, as_of: date) -> frozenset[DataClass]:
+    """Everything that a role reaches."""
+    reached = (data_classes(catalogue, held.entitlement) for held in role_access(catalogue, role.id, as_of))
+    return frozenset[DataClass]().union(*reached)
+
+
+def training_gated(catalogue: Catalogue, role: Role, as_of: date) -> bool:
+    """Whether current training is a condition of the role: it reaches ePHI and names training."""
+    named = any(catalogue.roles[source].training for source in lineage(catalogue, role.id))
+    return named and DataClass.EPHI in role_data_classes(catalogue, role, as_of)
+
+
+def federated_systems(catalogue: Catalogue, provider: Provider) -> tuple[System, ...]:
+    """Systems that are an application in a provider (its own first-party ones left out), in order of id."""
+    return tuple(
+        system
+        for system in catalogue.systems.values()
+        if system.identity.provider is provider and system.identity.federation is not Federation.BUILT_IN
+    )
+
+
+def roles_in(catalogue: Catalogue, provider: Provider, as_of: date) -> tuple[Role, ...]:
+    """Roles that need a group in a provider: all in the primary one, elsewhere those with access there."""
+    if provider is catalogue.access_policy.identity.primary:
+        return tuple(concrete_roles(catalogue))
+    return tuple(
+        role
+        for role in concrete_roles(catalogue)
+        if any(
+            catalogue.systems[held.system].identity.provider is provider
+            for held in role_access(catalogue, role.id, as_of)
+        )
+    )
+
+
+def system_grants(catalogue: Catalogue, system: str, as_of: date) -> dict[str, tuple[str, ...]]:
+    """Entitlements of one system by the role that gives them, both sorted."""
+    found: dict[str, tuple[str, ...]] = {}
+    for role in concrete_roles(catalogue):
+        held = tuple(
+            access.entitlement for access in role_access(catalogue, role.id, as_of) if access.system == system
+        )
+        if held:
+            found[role.id] = held
+    return found
+
+
+def iso_hours(hours: int) -> str:
+    """Hours as an ISO 8601 duration; 0 is `PT0S`."""
+    return f"PT{hours}H" if hours else "PT0S"

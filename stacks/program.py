@@ -1,0 +1,78 @@
+"""The program: settings and catalogue in, layers declared; the same for `pulumi up`, preview and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pulumi
+
+from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.problems import Problem
+from billing_identity.stacks.context import Context
+from billing_identity.stacks.layers import data, identity, keys, logging
+from billing_identity.stacks.providers import Providers
+from billing_identity.stacks.settings import load_settings
+
+BUILDERS: Mapping[str, Callable[[Context], None]] = {
+    "keys": keys.build,
+    "logging": logging.build,
+    "data": data.build,
+    "identity": identity.build,
+}
+"""Layers in the order in which their stacks are deployed."""
+
+
+class InputError(Exception):
+    """The catalogue, the settings or the configuration can't be used; nothing was registered.
+
+    `problems` holds every fault with its place.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(f"{p.location}: {p.message}; {p.remedy}" for p in problems))
+        self.problems = problems
+
+
+def layers_of(text: str) -> frozenset[str]:
+    """The layers that a configuration value names: one, several joined by commas, or `all`.
+
+    Raises ValueError for a name that is no layer.
+    """
+    names = frozenset(BUILDERS) if text == "all" else frozenset(name.strip() for name in text.split(","))
+    unknown = sorted(names - frozenset(BUILDERS))
+    if unknown:
+        raise ValueError(f"no layer {', '.join(unknown)}: use all, or {', '.join(BUILDERS)}")
+    return names
+
+
+def main() -> None:
+    """Reads the stack's configuration and declares its layers.
+
+    Configuration (namespace `billing-identity`): `layer`, `environment`, `shard` (optional), `catalogue`
+    (folder, relative to the project; the reference organisation by default), `asOf` (YYYY-MM-DD; today).
+    Raises InputError or ValueError before anything is registered.
+    """
+    config = pulumi.Config("billing-identity")
+    root = Path(pulumi.get_root_directory())
+    as_of = date.fromisoformat(config.get("asOf") or date.today().isoformat())
+    layers = layers_of(config.require("layer"))
+    settings, faults = load_settings(root, config.require("environment"))
+    folder = config.get("catalogue")
+    loaded = load(root / folder if folder else REFERENCE)
+    if settings is None or loaded.catalogue is None:
+        raise InputError((*faults, *loaded.problems))
+    context = Context(
+        settings=settings,
+        catalogue=loaded.catalogue,
+        as_of=as_of,
+        layers=layers,
+        providers=Providers(settings),
+        shard=config.get("shard"),
+    )
+    for name, build in BUILDERS.items():
+        if name in layers:
+            build(context)
+    pulumi.export("asOf", as_of.isoformat())
+    pulumi.export("catalogueIds", dict(sorted(context.index.items())))
