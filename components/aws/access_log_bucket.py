@@ -6,7 +6,7 @@ import pulumi
 
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.hardened_bucket import BucketSpec, abort_uploads, declare, expire_logs
-from billing_identity.components.aws.options import protected
+from billing_identity.components.aws.options import awaited, protected
 from billing_identity.components.aws.policies.bucket_policy import access_log_policy
 
 
@@ -17,7 +17,8 @@ class AccessLogBucketArgs(TypedDict):
     region: str
     account_id: str
     sources: list[str]
-    """Names of the buckets whose access is logged here; same account and Region."""
+    """Names of the buckets whose access is logged here (same account and Region), or prefixes ending in
+    `*`."""
     deployers: list[str]
     organization_id: NotRequired[str]
     retention_days: int
@@ -44,7 +45,7 @@ class AccessLogBucket(pulumi.ComponentResource):
             *checks.account(args["account_id"]),
             *checks.role_patterns(args["deployers"], "deployers"),
             *checks.tags(args["tags"]),
-            *(fault for source in args["sources"] for fault in checks.bucket_name(source)),
+            *(fault for source in args["sources"] for fault in checks.bucket_name(source.rstrip("*-"))),
         ]
         if not args["sources"]:
             found.append("sources: empty; name the buckets whose access is logged")
@@ -75,8 +76,9 @@ class AccessLogBucket(pulumi.ComponentResource):
                 log_bucket=None,
                 events=False,
             ),
+            awaited(opts),
         )
-        self.bucket_name = self.store.bucket.bucket
+        self.bucket_name = self.store.name
         self.arn = self.store.bucket.arn
         self.register_outputs(
             {

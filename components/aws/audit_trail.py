@@ -6,10 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import child, protected
-
-OBJECT_EVENTS_LIMIT = 250
-"""Buckets whose object events one trail can name (CloudTrail quota: data resources of a trail)."""
+from billing_identity.components.aws.options import awaited, child, protected
 
 
 class AuditTrailArgs(TypedDict):
@@ -28,8 +25,11 @@ class AuditTrailArgs(TypedDict):
     log_role_arn: pulumi.Input[str]
     organization: bool
     """True for a trail over all accounts of the organisation, from its management or delegated account."""
-    object_buckets: list[str]
-    """Names of the buckets whose object events are recorded."""
+    object_prefixes: list[str]
+    """Prefixes of the names of the buckets whose object events are recorded.
+
+    One prefix that all ePHI stores share covers those to come as well, and keeps the trail within its quota.
+    """
     tags: dict[str, str]
     insights: NotRequired[bool]
     """True by default; false only where CloudTrail has no insights (GovCloud)."""
@@ -39,21 +39,21 @@ class AuditTrail(pulumi.ComponentResource):
     """Multi-Region trail with validated, encrypted files.
 
     Management events are named beside the data events: advanced selectors replace the default, which would
-    otherwise silently stop them. Raises ComponentInputError for a bad name, no or too many buckets, and
+    otherwise silently stop them. Raises ComponentInputError for a bad name, no prefix, and
     missing tags.
     """
 
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: AuditTrailArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        buckets = sorted(set(args["object_buckets"]))
+        prefixes = sorted(set(args["object_prefixes"]))
         found = [
             *checks.region(args["region"]),
             *checks.tags(args["tags"]),
-            *(fault for bucket in buckets for fault in checks.bucket_name(bucket)),
+            *(fault for prefix in prefixes for fault in checks.bucket_name(prefix.rstrip("-"))),
         ]
-        if not 1 <= len(buckets) <= OBJECT_EVENTS_LIMIT:
-            found.append(f"object_buckets: {len(buckets)} buckets; a trail takes 1 to {OBJECT_EVENTS_LIMIT}")
+        if not prefixes:
+            found.append("object_prefixes: empty; name the prefix of the ePHI stores")
         if not 3 <= len(args["trail"]) <= 128:
             found.append(f"trail {args['trail']!r}: 3 to 128 characters")
         if args["log_group_arn"].endswith(":*"):
@@ -93,13 +93,13 @@ class AuditTrail(pulumi.ComponentResource):
                         field(field="resources.type", equals=["AWS::S3::Object"]),
                         field(
                             field="resources.ARN",
-                            starts_withs=[f"{arns.bucket(bucket, partition)}/" for bucket in buckets],
+                            starts_withs=[arns.bucket(prefix, partition) for prefix in prefixes],
                         ),
                     ],
                 ),
             ],
             tags=args["tags"],
-            opts=child(self),
+            opts=child(self, after=awaited(opts)),
         )
         self.arn = trail.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})

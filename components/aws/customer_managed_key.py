@@ -24,6 +24,8 @@ class KeyUseArgs(TypedDict):
     """True by default."""
     decrypt: NotRequired[bool]
     """True by default."""
+    where: NotRequired[str]
+    """primary or replica for a use in one of the two Regions only; both by default."""
     buckets: NotRequired[list[str]]
     """Names of the only buckets for which it may be used."""
     replica_buckets: NotRequired[list[str]]
@@ -92,6 +94,11 @@ class CustomerManagedKey(pulumi.ComponentResource):
             found.append(f"rotation_days {rotation_days}: write 90 to 365")
         if args["alias"].startswith(("alias/", "aws/")):
             found.append(f"alias {args['alias']!r}: write it without `alias/`, and not below `aws/`")
+        found += [
+            f"use {use['name']}: where {use.get('where')!r}: write both, primary or replica"
+            for use in args.get("uses", [])
+            if use.get("where", "both") not in ("both", "primary", "replica")
+        ]
         if replica_region == args["region"]:
             found.append(f"replica_region {replica_region!r} is the key's own Region; write another")
         checks.require(f"key {name}", found)
@@ -173,6 +180,7 @@ def _duties(args: CustomerManagedKeyArgs, region: str, *, replica: bool) -> KeyD
             grants=use.get("grants", False),
         )
         for use in args.get("uses", [])
+        if use.get("where", "both") in ("both", "replica" if replica else "primary")
     ]
     services = [
         KeyService(use["service"], use.get("arns", []), use.get("accounts", []))

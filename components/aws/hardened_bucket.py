@@ -46,13 +46,20 @@ class HardenedBucket:
     hardening: tuple[pulumi.Resource, ...]
     """Everything that must be there before data is written."""
 
+    @property
+    def name(self) -> pulumi.Output[str]:
+        """The bucket's name; who uses it waits for the bucket's policy as well."""
+        return self.policy.bucket
 
-def declare(parent: pulumi.ComponentResource, name: str, spec: BucketSpec) -> HardenedBucket:
+
+def declare(
+    parent: pulumi.ComponentResource, name: str, spec: BucketSpec, after: Sequence[pulumi.Resource] = ()
+) -> HardenedBucket:
     """Bucket, ownership, public-access block, versioning, encryption, lock, policy, lifecycle, logging,
     events.
 
-    S3 refuses some of these at the same time (OperationAborted), so they wait for each other where it
-    matters.
+    The bucket waits for `after`, and everything else for the bucket. S3 refuses some of these at the same
+    time (OperationAborted), so they wait for each other where it matters.
     """
     bucket = aws.s3.Bucket(
         name,
@@ -61,7 +68,7 @@ def declare(parent: pulumi.ComponentResource, name: str, spec: BucketSpec) -> Ha
         object_lock_enabled=spec.lock is not None,
         force_destroy=False,
         tags=spec.tags,
-        opts=child(parent, keep=True),
+        opts=child(parent, after=after, keep=True),
     )
     block = aws.s3.BucketPublicAccessBlock(
         name,

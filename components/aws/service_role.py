@@ -1,12 +1,12 @@
 """A role that one AWS service takes on, inside the account's boundary, with nothing attached by hand."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import child, protected
+from billing_identity.components.aws.options import awaited, child, protected
 from billing_identity.components.aws.policies.service_role import service_trust
 
 
@@ -17,9 +17,10 @@ class ServiceRoleArgs(TypedDict):
     """Name in IAM, at most 64 characters."""
     service: str
     """Service principal, for example `s3.amazonaws.com`."""
-    account_id: str
     source_arns: list[str]
-    """Resources for which the service acts; at least one."""
+    """ARNs or patterns of the resources for which the service acts; at least one."""
+    source_account: NotRequired[str]
+    """Account of the resources, where their ARN has none (S3)."""
     policy: str
     """JSON of its only in-line policy, built without any Output."""
     boundary_arn: str
@@ -38,7 +39,7 @@ class ServiceRole(pulumi.ComponentResource):
     role_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: ServiceRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        found = [*checks.account(args["account_id"]), *checks.tags(args["tags"])]
+        found = [*checks.tags(args["tags"])]
         if not 1 <= len(args["role"]) <= 64:
             found.append(f"role {args['role']!r}: 1 to 64 characters")
         if not args["service"].endswith((".amazonaws.com", ".amazonaws.com.cn")):
@@ -46,7 +47,7 @@ class ServiceRole(pulumi.ComponentResource):
         if not args["source_arns"]:
             found.append("source_arns: empty; name the resources for which the service acts")
         checks.require(f"role {name}", found)
-        trust = service_trust(args["service"], args["account_id"], args["source_arns"])
+        trust = service_trust(args["service"], args["source_arns"], args.get("source_account"))
 
         super().__init__("billing-identity:aws:ServiceRole", name, {}, protected(opts))
         role = aws.iam.Role(
@@ -57,7 +58,7 @@ class ServiceRole(pulumi.ComponentResource):
             permissions_boundary=args["boundary_arn"],
             max_session_duration=3600,
             tags=args["tags"],
-            opts=child(self),
+            opts=child(self, after=awaited(opts)),
         )
         policy = aws.iam.RolePolicy(
             name, name="duty", role=role.name, policy=args["policy"], opts=child(self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from billing_identity.components.aws import arns
 from billing_identity.components.aws.policies.document import (
     INLINE_LIMIT,
     MANAGED_LIMIT,
@@ -13,16 +14,20 @@ from billing_identity.components.aws.policies.document import (
 )
 
 
-def service_trust(service: str, account: str, source_arns: Sequence[str] = ()) -> str:
-    """Trust in one AWS service, acting for this account and, when given, for these resources only."""
-    conditions: Conditions = {"StringEquals": {"aws:SourceAccount": account}}
-    if source_arns:
-        conditions = {**conditions, "ArnLike": {"aws:SourceArn": list(source_arns)}}
+def service_trust(service: str, source_arns: Sequence[str], account: str | None = None) -> str:
+    """Trust in one AWS service, acting for these resources only.
+
+    `source_arns` are ARNs or patterns; `account` is theirs where the ARNs have none, as with S3.
+    """
+    accounts = sorted({account or arns.account_of(arn) for arn in source_arns} - {""})
+    conditions: Conditions = {"ArnLike": {"aws:SourceArn": list(source_arns)}}
+    if accounts:
+        conditions = {**conditions, "StringEquals": {"aws:SourceAccount": accounts}}
     return document(
         f"trust of {service}",
         [
             allow(
-                "OnlyThisServiceForThisAccount",
+                "OnlyThisServiceForTheseResources",
                 ("sts:AssumeRole",),
                 principals={"Service": [service]},
                 conditions=conditions,
@@ -32,15 +37,17 @@ def service_trust(service: str, account: str, source_arns: Sequence[str] = ()) -
     )
 
 
-def trail_to_log_group(log_group_arn: str, stream_prefix: str, region: str) -> str:
-    """What CloudTrail needs to copy events into a log group. `stream_prefix` is the account or organisation
-    id."""
-    stream = f"{log_group_arn}:log-stream:{stream_prefix}_CloudTrail_{region}*"
+def trail_to_log_group(log_group_arn: str, stream_prefixes: Sequence[str]) -> str:
+    """What CloudTrail needs to copy events into a log group.
+
+    `stream_prefixes` are the ids of the account and of the organisation, with which its streams begin.
+    """
+    streams = [f"{log_group_arn}:log-stream:{prefix}_*" for prefix in stream_prefixes]
     return document(
         "CloudTrail delivery",
         [
-            allow("CreateItsStreams", ("logs:CreateLogStream",), resources=(stream,)),
-            allow("WriteToItsStreams", ("logs:PutLogEvents",), resources=(stream,)),
+            allow("CreateItsStreams", ("logs:CreateLogStream",), resources=streams),
+            allow("WriteToItsStreams", ("logs:PutLogEvents",), resources=streams),
         ],
         INLINE_LIMIT,
     )

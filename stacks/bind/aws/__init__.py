@@ -1,0 +1,1 @@
+"""AWS: from catalogue and settings to the arguments of the AWS components."""

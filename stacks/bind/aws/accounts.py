@@ -1,0 +1,41 @@
+"""Accounts: the organisation, the deploying roles, and which layer looks after an account as a whole."""
+
+from __future__ import annotations
+
+from billing_identity.stacks.names import role_arn
+from billing_identity.stacks.settings import Purpose, Settings
+
+_LAYERS: tuple[tuple[str, Purpose], ...] = (("keys", "keys"), ("logging", "logs"), ("data", "data"))
+"""AWS layers in their order, with the account that each works in."""
+
+
+def organization_id(settings: Settings) -> str | None:
+    """Id of the AWS organisation, or None for a company that has none."""
+    return settings.aws.organization_id if settings.capabilities.aws_organization else None
+
+
+def deployers(settings: Settings, purpose: Purpose) -> list[str]:
+    """ARNs of the roles that may change the protection of an account's stores."""
+    return [role_arn(settings.aws, purpose, settings.aws.deploy_role)]
+
+
+def guards(settings: Settings, layer: str) -> bool:
+    """Whether a layer sets the guards of its account: the first layer that works in it does."""
+    account = {name: settings.aws.accounts[purpose] for name, purpose in _LAYERS}
+    return next(name for name, _ in _LAYERS if account[name] == account[layer]) == layer
+
+
+def trail_owner(settings: Settings) -> str:
+    """Account in the ARN of the trail: an organisation's trail belongs to the management account,
+    whoever made it."""
+    return (
+        settings.aws.management_account
+        if settings.aws.organization_trail and organization_id(settings) is not None
+        else settings.aws.accounts["logs"]
+    )
+
+
+def lock_mode(settings: Settings) -> str:
+    """Object lock of the log archive: final in production, removable elsewhere, so that a test can be torn
+    down."""
+    return "COMPLIANCE" if settings.environment.startswith("prod") else "GOVERNANCE"

@@ -1,0 +1,102 @@
+"""The keys: one for the ePHI that clients share, one for logs, one for each client that asks for its own."""
+
+from __future__ import annotations
+
+from billing_identity.components.aws import arns
+from billing_identity.components.aws.customer_managed_key import CustomerManagedKeyArgs, KeyUseArgs
+from billing_identity.stacks.bind.aws.accounts import organization_id, trail_owner
+from billing_identity.stacks.bind.aws.duties import Duties
+from billing_identity.stacks.bind.aws.stores import STORES, Names, StoreGroup, tags
+from billing_identity.stacks.names import partition, role_arn
+
+LOGS = "logs"
+"""Id of the key of logs."""
+
+
+def store_key(names: Names, duties: Duties, group: StoreGroup) -> CustomerManagedKeyArgs:
+    """Key of a group of stores: the data account's operators and its replication role use it through S3
+    only."""
+    settings = names.settings
+    buckets = [names.store(store, group.client) for store in STORES]
+    replicas = [names.store(store, group.client, replica=True) for store in STORES]
+    copier = [role_arn(settings.aws, "data", names.role("replication", group.client))]
+    uses: list[KeyUseArgs] = [
+        {
+            "name": "DataByOperators",
+            "roles": list(duties.data_users),
+            "services": ["s3"],
+            "buckets": buckets,
+            "replica_buckets": replicas,
+        },
+        {
+            "name": "OriginalsByReplication",
+            "roles": copier,
+            "services": ["s3"],
+            "buckets": buckets,
+            "encrypt": False,
+            "where": "primary",
+        },
+        {
+            "name": "CopiesByReplication",
+            "roles": copier,
+            "services": ["s3"],
+            "buckets": replicas,
+            "decrypt": False,
+            "where": "replica",
+        },
+    ]
+    args = _key(names, duties, group.key, tags(settings, group.owner, "ephi", group.catalogue_id))
+    args["description"] = (
+        "ePHI that clients share" if group.client is None else f"ePHI of {group.client.title}"
+    )
+    args["uses"] = uses
+    return args
+
+
+def log_key(names: Names, duties: Duties, owner: str, catalogue_id: str) -> CustomerManagedKeyArgs:
+    """Key of logs, the archive and alarms: services write, log readers read."""
+    settings = names.settings
+    logs = settings.aws.accounts["logs"]
+    place = partition(settings.aws.region)
+    args = _key(names, duties, LOGS, tags(settings, owner, "security", catalogue_id))
+    args["description"] = "Audit trail, log archive, log groups and alarms"
+    args["uses"] = [
+        {
+            "name": "LogsByReaders",
+            "roles": list(duties.log_readers),
+            "services": ["s3", "logs"],
+            "encrypt": False,
+        }
+    ]
+    args["services"] = [
+        {"service": "logs", "arns": [f"arn:{place}:logs:*:{logs}:log-group:{names.log_group('*')}"]},
+        {"service": "cloudtrail", "arns": trail_arns(names)},
+        {"service": "alarms"},
+    ]
+    return args
+
+
+def trail_arns(names: Names) -> list[str]:
+    """ARN of the audit trail, by its owner and by the account that makes it; the same without an
+    organisation."""
+    settings = names.settings
+    owners = dict.fromkeys((trail_owner(settings), settings.aws.accounts["logs"]))
+    return [arns.trail(owner, settings.aws.region, names.trail) for owner in owners]
+
+
+def _key(names: Names, duties: Duties, key: str, tagged: dict[str, str]) -> CustomerManagedKeyArgs:
+    aws = names.settings.aws
+    args: CustomerManagedKeyArgs = {
+        "alias": names.key(key),
+        "description": key,
+        "account_id": aws.accounts["keys"],
+        "region": aws.region,
+        "replica_region": aws.replica_region,
+        "administrators": list(duties.administrators),
+        "custodians": list(duties.custodians),
+        "tags": tagged,
+    }
+    organization = organization_id(names.settings)
+    if organization is not None:
+        args["organization_id"] = organization
+    return args
