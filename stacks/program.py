@@ -11,6 +11,7 @@ import pulumi
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem
 from billing_identity.stacks.context import Context
+from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import data, identity, keys, logging
 from billing_identity.stacks.providers import Providers
 from billing_identity.stacks.settings import load_settings
@@ -73,6 +74,7 @@ def main() -> None:
     )
     for name, build in BUILDERS.items():
         if name in layers:
-            build(context)
+            with context.providers.inside(Layer(name)):
+                build(context)
     pulumi.export("asOf", as_of.isoformat())
     pulumi.export("catalogueIds", dict(sorted(context.index.items())))

@@ -5,6 +5,9 @@ No default provider is used anywhere, so nothing is created with whatever creden
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 import pulumi
 import pulumi_aws as aws
 import pulumi_azuread as azuread
@@ -22,6 +25,7 @@ class Providers:
         self._okta: okta.Provider | None = None
         self._entra: azuread.Provider | None = None
         self._aws: dict[tuple[str, str], aws.Provider] = {}
+        self._parent: pulumi.Resource | None = None
 
     @property
     def okta(self) -> okta.Provider:
@@ -86,19 +90,31 @@ class Providers:
             )
         return self._aws[(account, assumed)]
 
+    @contextmanager
+    def inside(self, parent: pulumi.Resource) -> Generator[None]:
+        """Within the block, the options that this object gives put components under `parent`."""
+        self._parent = parent
+        try:
+            yield
+        finally:
+            self._parent = None
+
     def with_okta(self, protect: bool | None = None) -> pulumi.ResourceOptions:
         """Options that bind a component to Okta."""
-        return pulumi.ResourceOptions(providers=[self.okta], protect=protect)
+        return self._options(self.okta, protect)
 
     def with_entra(self, protect: bool | None = None) -> pulumi.ResourceOptions:
         """Options that bind a component to Entra."""
-        return pulumi.ResourceOptions(providers=[self.entra], protect=protect)
+        return self._options(self.entra, protect)
 
     def with_aws(
         self, purpose: Purpose, role: str | None = None, protect: bool | None = None
     ) -> pulumi.ResourceOptions:
         """Options that bind a component to the AWS account of a purpose."""
-        return pulumi.ResourceOptions(providers=[self.aws(purpose, role)], protect=protect)
+        return self._options(self.aws(purpose, role), protect)
+
+    def _options(self, provider: pulumi.ProviderResource, protect: bool | None) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(providers=[provider], protect=protect, parent=self._parent)
 
 
 OKTA_SCOPES = (

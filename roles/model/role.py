@@ -104,7 +104,8 @@ class Role(Entity):
     request: RequestTerms | None = None
     """For `assignment: request` and `administrator`."""
     abstract: bool = False
-    """True for a role that only others inherit from; it has no group."""
+    """True for a role that only others inherit from. Its group holds everybody whose role inherits it, so
+    that what many share is assigned once."""
     inherits: tuple[RoleRef, ...] = ()
     """Roles whose grants and training this one includes."""
     grants: tuple[Grant, ...] = ()

@@ -13,7 +13,6 @@ from billing_identity.components.entra.authentication_strengths import Authentic
 from billing_identity.components.entra.conditional_access import ConditionalAccessArgs
 from billing_identity.components.entra.enterprise_application import EnterpriseApplicationArgs, RoleAssignment
 from billing_identity.components.entra.rule_group import RuleGroupArgs
-from billing_identity.roles.access import role_access
 from billing_identity.roles.model.access_policy import AccessPolicy
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
@@ -21,7 +20,14 @@ from billing_identity.roles.model.role import Role
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Federation, Provider
 from billing_identity.roles.naming import app_role_id, client_group_name, role_group_name
-from billing_identity.stacks.bind.people import note, role_data_classes, system_grants, training_gated
+from billing_identity.stacks.bind.people import (
+    group_access,
+    job_codes,
+    note,
+    role_data_classes,
+    system_grants,
+    training_gated,
+)
 from billing_identity.stacks.settings import EntraSettings, Settings
 
 
@@ -36,7 +42,7 @@ def role_condition(catalogue: Catalogue, role: Role, as_of: date) -> str:
     conditions = [membership.equals(hr.attributes["employment_status"].entra, hr.active)]
     if training_gated(catalogue, role, as_of):
         conditions.append(membership.equals(hr.attributes["training_status"].entra, hr.trained))
-    conditions.append(membership.one_of(hr.attributes["job_code"].entra, sorted(role.job_codes)))
+    conditions.append(membership.one_of(hr.attributes["job_code"].entra, job_codes(catalogue, role)))
     return membership.all_of(conditions)
 
 
@@ -53,10 +59,10 @@ def rule_group(catalogue: Catalogue, settings: Settings, role: Role, as_of: date
 
 
 def assigned_group(catalogue: Catalogue, settings: Settings, role: Role, as_of: date) -> AssignedGroupArgs:
-    """The group of a role that is requested or assigned; on an administrators' one a directory role may hang."""
+    """The group of a role that is requested or assigned; a directory role may hang on an administrators'."""
     administers = any(
         catalogue.systems[held.system].identity.federation is Federation.BUILT_IN
-        for held in role_access(catalogue, role.id, as_of)
+        for held in group_access(catalogue, role, as_of)
     )
     args: AssignedGroupArgs = {
         "group_name": role_group_name(role.id),

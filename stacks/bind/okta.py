@@ -30,6 +30,7 @@ from billing_identity.roles.model.vocabulary import Factor, Federation
 from billing_identity.roles.naming import client_group_name, role_group_name
 from billing_identity.stacks.bind.people import (
     iso_hours,
+    job_codes,
     note,
     role_data_classes,
     system_grants,
@@ -61,7 +62,7 @@ def role_condition(catalogue: Catalogue, role: Role, as_of: date) -> str:
         conditions.append(expressions.equals(hr.attributes["training_status"].okta, hr.trained))
     job_code = hr.attributes["job_code"].okta
     conditions.append(
-        expressions.any_of([expressions.equals(job_code, code) for code in sorted(role.job_codes)])
+        expressions.any_of([expressions.equals(job_code, code) for code in job_codes(catalogue, role)])
     )
     return expressions.all_of(conditions)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from billing_identity.roles.access import concrete_roles, lineage, role_access
+from billing_identity.roles.access import Held, concrete_roles, lineage, role_access
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.role import Role
+from billing_identity.roles.model.role import Assignment, Role
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import DataClass, Federation, Provider
 
@@ -24,14 +24,48 @@ def data_classes(catalogue: Catalogue, entitlement: str) -> frozenset[DataClass]
     return frozenset(own or catalogue.systems[entitlement.split("/", 1)[0]].data_classes)
 
 
+def groups(catalogue: Catalogue) -> tuple[Role, ...]:
+    """Roles that have a group: those that people hold, and the shared ones that job-code roles inherit."""
+    return tuple(
+        role
+        for role in catalogue.roles.values()
+        if not role.abstract or (role.grants and job_codes(catalogue, role))
+    )
+
+
+def job_codes(catalogue: Catalogue, role: Role) -> tuple[str, ...]:
+    """Job codes that put a person into a role's group, sorted; for a shared role those of its heirs."""
+    if not role.abstract:
+        return tuple(sorted(role.job_codes))
+    heirs = (
+        heir
+        for heir in concrete_roles(catalogue)
+        if heir.assignment is Assignment.JOB_CODE and role.id in lineage(catalogue, heir.id)
+    )
+    return tuple(sorted({code for heir in heirs for code in heir.job_codes}))
+
+
+def group_access(catalogue: Catalogue, role: Role, as_of: date) -> tuple[Held, ...]:
+    """What a role's group carries itself.
+
+    A job-code role leaves out what it inherits from a shared role: the same people are in that one's group.
+    """
+    access = role_access(catalogue, role.id, as_of)
+    if role.abstract:
+        return tuple(held for held in access if held.granted_by == role.id)
+    if role.assignment is not Assignment.JOB_CODE:
+        return access
+    return tuple(held for held in access if not catalogue.roles[held.granted_by].abstract)
+
+
 def role_data_classes(catalogue: Catalogue, role: Role, as_of: date) -> frozenset[DataClass]:
-    """Everything that a role reaches."""
-    reached = (data_classes(catalogue, held.entitlement) for held in role_access(catalogue, role.id, as_of))
+    """Everything that a role's group reaches."""
+    reached = (data_classes(catalogue, held.entitlement) for held in group_access(catalogue, role, as_of))
     return frozenset[DataClass]().union(*reached)
 
 
 def training_gated(catalogue: Catalogue, role: Role, as_of: date) -> bool:
-    """Whether current training is a condition of the role: it reaches ePHI and names training."""
+    """Whether current training is a condition of the group: it reaches ePHI and the role names training."""
     named = any(catalogue.roles[source].training for source in lineage(catalogue, role.id))
     return named and DataClass.EPHI in role_data_classes(catalogue, role, as_of)
 
@@ -45,27 +79,27 @@ def federated_systems(catalogue: Catalogue, provider: Provider) -> tuple[System,
     )
 
 
-def roles_in(catalogue: Catalogue, provider: Provider, as_of: date) -> tuple[Role, ...]:
+def groups_in(catalogue: Catalogue, provider: Provider, as_of: date) -> tuple[Role, ...]:
     """Roles that need a group in a provider: all in the primary one, elsewhere those with access there."""
+    found = groups(catalogue)
     if provider is catalogue.access_policy.identity.primary:
-        return tuple(concrete_roles(catalogue))
+        return found
     return tuple(
         role
-        for role in concrete_roles(catalogue)
+        for role in found
         if any(
             catalogue.systems[held.system].identity.provider is provider
-            for held in role_access(catalogue, role.id, as_of)
+            for held in group_access(catalogue, role, as_of)
         )
     )
 
 
 def system_grants(catalogue: Catalogue, system: str, as_of: date) -> dict[str, tuple[str, ...]]:
-    """Entitlements of one system by the role that gives them, both sorted."""
+    """Entitlements of one system by the role whose group carries them, both sorted."""
     found: dict[str, tuple[str, ...]] = {}
-    for role in concrete_roles(catalogue):
-        held = tuple(
-            access.entitlement for access in role_access(catalogue, role.id, as_of) if access.system == system
-        )
+    for role in groups(catalogue):
+        access = group_access(catalogue, role, as_of)
+        held = tuple(access.entitlement for access in access if access.system == system)
         if held:
             found[role.id] = held
     return found

@@ -24,7 +24,7 @@ from billing_identity.roles.model.role import Assignment
 from billing_identity.roles.model.vocabulary import Federation, Provider, SystemKind
 from billing_identity.stacks.bind import entra as bind_entra
 from billing_identity.stacks.bind import okta as bind_okta
-from billing_identity.stacks.bind.people import federated_systems, roles_in
+from billing_identity.stacks.bind.people import federated_systems, groups_in
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.settings import EntraSettings, OktaSettings
 
@@ -55,7 +55,7 @@ def _okta(context: Context, okta: OktaSettings) -> None:
         "profile", bind_okta.profile_attributes(policy), context.providers.with_okta()
     )
     groups: dict[str, pulumi.Output[str]] = {}
-    for role in roles_in(catalogue, Provider.OKTA, context.as_of):
+    for role in groups_in(catalogue, Provider.OKTA, context.as_of):
         if role.assignment is Assignment.JOB_CODE:
             args = bind_okta.rule_group(catalogue, settings, role, context.as_of)
             groups[role.id] = OktaRuleGroup(role.id, args, _after(options, attributes)).group_id
@@ -129,7 +129,7 @@ def _entra(context: Context, entra: EntraSettings) -> None:
     catalogue, settings, policy = context.catalogue, context.settings, context.catalogue.access_policy
     options = context.providers.with_entra()
     groups: dict[str, pulumi.Output[str]] = {}
-    for role in roles_in(catalogue, Provider.ENTRA, context.as_of):
+    for role in groups_in(catalogue, Provider.ENTRA, context.as_of):
         if role.assignment is Assignment.JOB_CODE:
             args = bind_entra.rule_group(catalogue, settings, role, context.as_of)
             groups[role.id] = EntraRuleGroup(role.id, args, options).object_id

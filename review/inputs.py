@@ -1,0 +1,41 @@
+"""What commands have in common: the date, the catalogue with its checks, and where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from billing_identity.policies.framework.registry import rules
+from billing_identity.roles.checks import run_checks
+from billing_identity.roles.loader import load
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.problems import Location, Problem, sort_key
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A catalogue and everything that is to be said of it; None when it could not be loaded."""
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+
+
+def check_catalogue(folder: Path, as_of: date, environment: str) -> Checked:
+    """Loads a catalogue and runs every check on it."""
+    loaded = load(folder)
+    if loaded.catalogue is None:
+        return Checked(None, loaded.problems)
+    known = frozenset(rule.id for rule in rules())
+    problems = run_checks(loaded.catalogue, as_of, environment=environment, known_rules=known)
+    return Checked(loaded.catalogue, tuple(sorted(problems, key=sort_key)))
+
+
+def usage_problem(message: str, remedy: str) -> Problem:
+    """A fault of the command line itself."""
+    return Problem.at(Location("command line"), code="usage", message=message, remedy=remedy)
+
+
+def parse_date(text: str | None) -> date:
+    """`YYYY-MM-DD`, or today. Raises ValueError for anything else."""
+    return date.fromisoformat(text) if text else date.today()
