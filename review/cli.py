@@ -154,10 +154,7 @@ def sandbox_edit(kind: str, identifier: str, patch: str, account: str = "", stat
     from billing_identity.sandbox import commands
 
     try:
-        parsed = json.loads(patch)
-        if not isinstance(parsed, dict):
-            raise ValueError('the patch is not a JSON object: write {"property": value}')
-        commands.edit(state, kind, identifier, parsed, account)
+        commands.edit(state, kind, identifier, _object(patch), account)
     except (LookupError, ValueError) as error:
         raise _refused(str(error)) from None
 

@@ -23,13 +23,16 @@ def check(folder: Path, as_of: date, environment: str, *, machine: bool) -> int:
     print_problems(console, checked.problems)
     if checked.catalogue is not None:
         catalogue = checked.catalogue
-        console.print(
-            styled(
-                f"{catalogue.organisation.company}: {len(catalogue.roles)} roles, "
-                f"{len(catalogue.systems)} systems, {len(catalogue.clients)} clients, {len(catalogue.vendors)} vendors, "
-                f"{len(catalogue.service_accounts)} service accounts, {len(catalogue.exceptions)} exceptions"
-            )
-        )
+        counted = {
+            "roles": catalogue.roles,
+            "systems": catalogue.systems,
+            "clients": catalogue.clients,
+            "vendors": catalogue.vendors,
+            "service accounts": catalogue.service_accounts,
+            "exceptions": catalogue.exceptions,
+        }
+        counts = ", ".join(f"{len(entities)} {name}" for name, entities in counted.items())
+        console.print(styled(f"{catalogue.organisation.company}: {counts}"))
     verdict = "The catalogue is in order." if code == 0 else "The catalogue is not in order."
     console.print(styled(verdict, "bold green" if code == 0 else "bold red"))
     console.print(styled(f"{summary(checked.problems)}; as of {as_of}, environment {environment}", "dim"))
