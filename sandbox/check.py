@@ -54,7 +54,9 @@ def check(
     return checked, faults
 
 
-def _autoname(schema: ResourceType, name: str, olds: Properties, checked: Properties, seed: bytes) -> list[str]:
+def _autoname(
+    schema: ResourceType, name: str, olds: Properties, checked: Properties, seed: bytes
+) -> list[str]:
     key = schema.autoname
     if not key or key in checked or f"{key}Prefix" in checked:
         return []
@@ -122,8 +124,12 @@ def _value(schema: ResourceType, kind: str, value: Any, place: str, name: str, f
             return {**checked, MARK: []} if schema.marks else checked
     elif _scalar(kind, value):
         return value
-    wanted = {"s": "string", "b": "bool", "i": "number", "n": "number"}.get(kind, "list" if kind[0] == "[" else "object")
-    found = {str: "string", bool: "bool", float: "number", list: "list", dict: "object"}.get(type(value), "null")
+    wanted = {"s": "string", "b": "bool", "i": "number", "n": "number"}.get(
+        kind, "list" if kind[0] == "[" else "object"
+    )
+    found = {str: "string", bool: "bool", float: "number", list: "list", dict: "object"}.get(
+        type(value), "null"
+    )
     faults.append(Failure(place, f"expected {wanted}, got {found}. Examine values at '{name}.{place}'."))
     return value
 
@@ -136,4 +142,6 @@ def _scalar(kind: str, value: Any) -> bool:
         case "b":
             return isinstance(value, bool) or value in ("true", "false")
         case _:
-            return isinstance(value, float) or (isinstance(value, str) and value.replace(".", "", 1).isdigit())
+            return isinstance(value, float) or (
+                isinstance(value, str) and value.replace(".", "", 1).isdigit()
+            )

@@ -16,8 +16,8 @@ from types import FrameType
 from typing import Any, cast
 
 from billing_identity.sandbox import scim
-from billing_identity.sandbox.lifecycle import key_of, region_of
 from billing_identity.sandbox.instance import Instance
+from billing_identity.sandbox.lifecycle import key_of, region_of
 from billing_identity.sandbox.server import PACKAGES, Sandbox
 from billing_identity.sandbox.store import Object, Store
 from billing_identity.sandbox.wire import Properties
@@ -96,7 +96,9 @@ def seed(
     """
     package = kind.partition(":")[0]
     if package not in PACKAGES:
-        raise ValueError(f"{kind!r} is not a type of {', '.join(PACKAGES)}; write for example okta:group/group:Group")
+        raise ValueError(
+            f"{kind!r} is not a type of {', '.join(PACKAGES)}; write for example okta:group/group:Group"
+        )
     with _open(state) as store:
         where = region_of(Instance(package, account, region), kind, properties)
         full = {**properties, "id": identifier}
@@ -128,7 +130,7 @@ def merge(target: Any, patch: Any) -> Any:
 
 def _name(item: Object) -> str:
     for key in ("name", "displayName", "label", "bucket", "title"):
-        if isinstance(item.props.get(key), str):
+        if isinstance(item.props.get(key), str) and item.props[key]:
             return str(item.props[key])
     return item.id
 
@@ -138,7 +140,9 @@ def _one(store: Store, kind: str, identifier: str, account: str) -> Object:
     if not found:
         found = [o for o in store.find(kind, account or None) if _name(o) == identifier]
     if not found:
-        raise LookupError(f"no {kind} with the id or name {identifier!r} in the sandbox; `sandbox ls` lists what is")
+        raise LookupError(
+            f"no {kind} with the id or name {identifier!r} in the sandbox; `sandbox ls` lists what is"
+        )
     if len(found) > 1:
         places = "; ".join(sorted(f"{o.account} {o.region} {o.key}".strip() for o in found))
         raise LookupError(f"{len(found)} objects answer to {kind} {identifier!r}: {places}; say which")

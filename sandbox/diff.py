@@ -22,7 +22,9 @@ class Diff:
     delete_first: bool = False
 
 
-def diff(schema: ResourceType, olds: Properties, news: Properties, ignored: frozenset[str] = frozenset()) -> Diff:
+def diff(
+    schema: ResourceType, olds: Properties, news: Properties, ignored: frozenset[str] = frozenset()
+) -> Diff:
     """Compare checked inputs: `olds` of last time with `news`.
 
     A value that is unknown in `news` counts as changed. JSON documents in strings are compared by content.
@@ -50,7 +52,9 @@ def _clean(properties: Properties) -> Properties:
 
 def _replaces(schema: ResourceType, key: str, before: Properties, after: Properties) -> bool:
     if schema.token == "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy":  # noqa: S105
-        return key == "conditions" and "devices" in before.get(key, {}) and "devices" not in after.get(key, {})
+        return (
+            key == "conditions" and "devices" in before.get(key, {}) and "devices" not in after.get(key, {})
+        )
     if key not in schema.replaces:
         return False
     if schema.token.startswith("azuread:") and "&" in schema.inputs.get(key, ""):

@@ -90,7 +90,11 @@ def _aws(settings: Properties) -> Instance:
     found = re.fullmatch(r"arn:aws[\w-]*:iam::(\d{12}):role/.+", caller)
     if caller and not found:
         raise ConfigurationError(f"cannot assume IAM role: {caller!r} is not the ARN of a role")
-    account = found.group(1) if found else (allowed[0] if allowed else os.environ.get("AWS_ACCOUNT_ID", "000000000000"))
+    account = (
+        found.group(1)
+        if found
+        else (allowed[0] if allowed else os.environ.get("AWS_ACCOUNT_ID", "000000000000"))
+    )
     if allowed and account not in allowed:
         raise ConfigurationError(f"AWS account ID not allowed: {account}")
     if account in [str(a) for a in settings.get("forbiddenAccountIds") or []]:

@@ -25,7 +25,9 @@ def invoke(store: Store, instance: Instance, token: str, arguments: Properties) 
         return function(store, instance, given)
     kind = _resource_token(token)
     if kind is None:
-        raise LookupError(f"the sandbox does not model the data source {token}; add it below sandbox/services")
+        raise LookupError(
+            f"the sandbox does not model the data source {token}; add it below sandbox/services"
+        )
     found = [o for o in store.find(kind, instance.account) if _matches(o, given)]
     if not found:
         raise ServiceError(f"{token}: no object matches {_words(given)}; couldn't find resource")
@@ -50,7 +52,10 @@ def _resource_token(token: str) -> str | None:
 
 def _matches(item: Object, arguments: Properties) -> bool:
     for name, value in arguments.items():
-        if name in ("id", f"{item.type.split(':')[-1][:1].lower()}{item.type.split(':')[-1][1:]}Id") and item.id == value:
+        if (
+            name in ("id", f"{item.type.split(':')[-1][:1].lower()}{item.type.split(':')[-1][1:]}Id")
+            and item.id == value
+        ):
             continue
         if name in item.props and item.props[name] != value:
             return False

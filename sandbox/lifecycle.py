@@ -12,7 +12,17 @@ from billing_identity.sandbox.wire import UNKNOWN, Properties, Secret, unwrap, w
 
 CHANGED: Final = "(changed outside Pulumi; the sandbox does not keep secrets)"
 _GLOBAL: Final = frozenset(
-    {"iam", "organizations", "s3", "account", "cloudfront", "route53", "ssoadmin", "identitystore", "s3control"}
+    {
+        "iam",
+        "organizations",
+        "s3",
+        "account",
+        "cloudfront",
+        "route53",
+        "ssoadmin",
+        "identitystore",
+        "s3control",
+    }
 )
 _ZERO: Final[dict[str, Any]] = {"s": "", "b": False, "i": 0.0, "n": 0.0, "[": [], "{": {}, "?": None}
 
@@ -41,7 +51,9 @@ def preview(schema: ResourceType, inputs: Properties, old: Properties | None) ->
     return _secret(schema, {k: v for k, v in outputs.items() if v is not None})
 
 
-def create(store: Store, instance: Instance, schema: ResourceType, urn: str, inputs: Properties) -> tuple[str, Properties]:
+def create(
+    store: Store, instance: Instance, schema: ResourceType, urn: str, inputs: Properties
+) -> tuple[str, Properties]:
     """Make a live object; returns (id, outputs) or raises ServiceError."""
     token = schema.token
     kept: Properties = without_defaults(inputs)
@@ -64,7 +76,13 @@ def create(store: Store, instance: Instance, schema: ResourceType, urn: str, inp
 
 
 def update(
-    store: Store, instance: Instance, schema: ResourceType, urn: str, identifier: str, olds: Properties, news: Properties
+    store: Store,
+    instance: Instance,
+    schema: ResourceType,
+    urn: str,
+    identifier: str,
+    olds: Properties,
+    news: Properties,
 ) -> Properties:
     """Change a live object to `news`; returns its outputs or raises ServiceError."""
     kept: Properties = without_defaults(news)
@@ -91,7 +109,12 @@ def update(
 
 
 def read(
-    store: Store, instance: Instance, schema: ResourceType, identifier: str, olds: Properties, inputs: Properties
+    store: Store,
+    instance: Instance,
+    schema: ResourceType,
+    identifier: str,
+    olds: Properties,
+    inputs: Properties,
 ) -> tuple[Properties, Properties] | None:
     """(outputs, inputs) of the live object as a refresh or an import sees it; None when it is gone."""
     live = _live(store, instance, schema, identifier, unwrap(olds))

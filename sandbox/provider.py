@@ -18,6 +18,7 @@ from billing_identity.sandbox.invoke import invoke
 from billing_identity.sandbox.schema.load import ResourceType, resource_type, versions
 from billing_identity.sandbox.services import registry
 from billing_identity.sandbox.services.aws.callers import register_caller
+from billing_identity.sandbox.services.okta.organization import set_up
 from billing_identity.sandbox.services.registry import ServiceError
 from billing_identity.sandbox.store import Store
 from billing_identity.sandbox.wire import Properties, decode, encode, has_unknown, unwrap
@@ -70,7 +71,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
         return provider_pb2.ProviderHandshakeResponse(
-            accept_secrets=True, accept_resources=True, accept_outputs=True, supports_autonaming_configuration=True
+            accept_secrets=True,
+            accept_resources=True,
+            accept_outputs=True,
+            supports_autonaming_configuration=True,
         )
 
     def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -103,7 +107,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     @_answering
     def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
         olds, news = unwrap(decode(request.old_inputs or request.olds)), unwrap(decode(request.news))
-        changed = sorted(k for k in olds.keys() | news.keys() if olds.get(k) != news.get(k) and k != "version")
+        changed = sorted(
+            k for k in olds.keys() | news.keys() if olds.get(k) != news.get(k) and k != "version"
+        )
         if not changed:
             return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
         replaces: list[str] = []
@@ -125,6 +131,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         instance = configure(self._package, arguments)
         self._store.add_account(self._package, instance.account)
         register_caller(self._store, instance)
+        if self._package == "okta":
+            set_up(self._store, instance.account)
         with self._lock:
             self._instances[str(context.peer())] = instance
         return provider_pb2.ConfigureResponse(
@@ -153,7 +161,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         token = request.type or _token(request.urn)
         schema = resource_type(token)
         if schema is None:
-            raise LookupError(f"unrecognized resource type ({self._package} {versions()[self._package]}): {token}")
+            raise LookupError(
+                f"unrecognized resource type ({self._package} {versions()[self._package]}): {token}"
+            )
         return schema
 
     # --- resources

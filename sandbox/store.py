@@ -109,7 +109,9 @@ class Store:
             self._fresh()
             found = self._objects.get(kind, {}).values()
             return [
-                o for o in found if (account is None or o.account == account) and (where is None or where(o.props))
+                o
+                for o in found
+                if (account is None or o.account == account) and (where is None or where(o.props))
             ]
 
     def all(self) -> list[Object]:
@@ -132,7 +134,8 @@ class Store:
         """Remove an object; no error when it is gone already."""
         with self.transaction():
             self._db.execute(
-                "DELETE FROM objects WHERE package=? AND account=? AND region=? AND type=? AND key=?", item.place
+                "DELETE FROM objects WHERE package=? AND account=? AND region=? AND type=? AND key=?",
+                item.place,
             )
             self._objects.get(item.type, {}).pop(item.place, None)
 

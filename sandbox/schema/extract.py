@@ -67,13 +67,17 @@ def extract(package: str, folder: str) -> dict[str, Any]:
     for path in sorted(directory.glob("*.py")):
         if path.name.startswith("get_") or path.name in ("__init__.py", "_utilities.py", "outputs.py"):
             continue
-        classes = {n.name: n for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.ClassDef)}
+        classes = {
+            n.name: n for n in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(n, ast.ClassDef)
+        }
         if path.name == "_inputs.py":
             types.update({n: _object(c) for n, c in classes.items() if n.endswith("Args")})
             continue
         for name, node in classes.items():
             if name in wanted and _is_resource(node):
-                resources[wanted[name]] = _resource(node, classes.get(f"{name}Args") or classes.get(f"{name}InitArgs"))
+                resources[wanted[name]] = _resource(
+                    node, classes.get(f"{name}Args") or classes.get(f"{name}InitArgs")
+                )
     return {"resources": resources, "types": _reachable(resources, types)}
 
 
@@ -172,23 +176,32 @@ def _literal(kind: str, text: str) -> Any:
         return True if text.lower() == "true" else None
     if kind in ("i", "n"):
         return float(text) if re.fullmatch(r"\d+(\.\d+)?", text) and float(text) != 0 else None
-    return text if re.fullmatch(r"[\w.:/${}+-]+", text) and text.lower() not in ("null", "none", "nil") else None
+    return (
+        text if re.fullmatch(r"[\w.:/${}+-]+", text) and text.lower() not in ("null", "none", "nil") else None
+    )
 
 
 def _resource(node: ast.ClassDef, args: ast.ClassDef | None) -> dict[str, Any]:
     answer: dict[str, Any] = _object(args) if args is not None else {"in": {}}
     source = next(
-        (ast.unparse(i) for i in node.body if isinstance(i, ast.FunctionDef) and i.name == "_internal_init"), ""
+        (ast.unparse(i) for i in node.body if isinstance(i, ast.FunctionDef) and i.name == "_internal_init"),
+        "",
     )
     arguments = {p: w for p, (w, _, _) in _properties(args).items()} if args is not None else {}
-    required = {arguments[p] for p in re.findall(r"Missing required property '(\w+)'", source) if p in arguments}
+    required = {
+        arguments[p] for p in re.findall(r"Missing required property '(\w+)'", source) if p in arguments
+    }
     if required | set(answer.get("req", [])):
         answer["req"] = sorted(required | set(answer.get("req", [])))
-    secrets = {arguments[p] for p in re.findall(r"else pulumi\.Output\.secret\((\w+)\)", source) if p in arguments}
+    secrets = {
+        arguments[p] for p in re.findall(r"else pulumi\.Output\.secret\((\w+)\)", source) if p in arguments
+    }
     for group in re.findall(r"additional_secret_outputs=\[([^\]]*)\]", source):
         secrets.update(re.findall(r"'(\w+)'", group))
     if secrets:
         answer["sec"] = sorted(secrets)
     outputs = {w: t for w, t, _ in _properties(node).values()}
-    answer["out"] = {w: ("?" if t.lstrip("[{").startswith("&") else t) for w, t in outputs.items() if w not in answer["in"]}
+    answer["out"] = {
+        w: ("?" if t.lstrip("[{").startswith("&") else t) for w, t in outputs.items() if w not in answer["in"]
+    }
     return answer

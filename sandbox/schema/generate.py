@@ -12,10 +12,7 @@ from billing_identity.sandbox.schema.extract import extract, package_dir, regist
 DATA = Path(__file__).parent.parent / "data" / "schema"
 
 # AWS modules that get a file; any other is read from the SDK when a program first uses it (under a second).
-AWS_MODULES = (
-    "accessanalyzer account athena backup cfg cloudtrail cloudwatch dynamodb ebs guardduty iam identitystore "
-    "inspector2 kms lambda_ macie2 organizations rds s3 secretsmanager securityhub sns sqs ssm ssoadmin transfer"
-).split()
+AWS_MODULES = ["accessanalyzer", "account", "athena", "backup", "cfg", "cloudtrail", "cloudwatch", "dynamodb", "ebs", "guardduty", "iam", "identitystore", "inspector2", "kms", "lambda_", "macie2", "organizations", "rds", "s3", "secretsmanager", "securityhub", "sns", "sqs", "ssm", "ssoadmin", "transfer"]
 
 
 def tables(package: str) -> dict[str, dict[str, Any]]:
@@ -27,7 +24,9 @@ def tables(package: str) -> dict[str, dict[str, Any]]:
         part = extract(package, folder)
         merged["resources"].update(part["resources"])
         # Nested types of two folders may share a name: keep them apart.
-        merged["types"].update({f"{folder}.{name}" if folder else name: t for name, t in part["types"].items()})
+        merged["types"].update(
+            {f"{folder}.{name}" if folder else name: t for name, t in part["types"].items()}
+        )
         if folder:
             _qualify(part, merged, folder)
     return {f"{package}.json": merged}
@@ -48,7 +47,10 @@ def render(table: dict[str, Any]) -> str:
     """One line a resource or type, so that a provider upgrade shows as a readable diff."""
     lines: list[str] = []
     for section in ("resources", "types"):
-        rows = [f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}" for k, v in sorted(table[section].items())]
+        rows = [
+            f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}"
+            for k, v in sorted(table[section].items())
+        ]
         lines.append(f"{json.dumps(section)}:{{\n" + ",\n".join(rows) + "\n}")
     return "{" + ",\n".join(lines) + "}\n"
 

@@ -74,13 +74,13 @@ def _resource_type(token: str) -> ResourceType | None:
         return None
     raw = table["resources"][token]
     inputs: dict[str, str] = raw["in"]
-    objects = {
-        name: ObjectType(t["in"], frozenset(t.get("req", ()))) for name, t in table["types"].items()
-    }
+    objects = {name: ObjectType(t["in"], frozenset(t.get("req", ()))) for name, t in table["types"].items()}
     marks = token not in PLUGIN_FRAMEWORK
     defaults = DEFAULTS.get(token, raw.get("def", {}) if package != "azuread" else {})
     general = ["aws:*"] if package == "aws" and token not in replacements() else []
-    forced = set(raw.get("new", ())).union(*(replacements()[name] for name in (token, *general) if name in replacements()))
+    forced = set(raw.get("new", ())).union(
+        *(replacements()[name] for name in (token, *general) if name in replacements())
+    )
     return ResourceType(
         token=token,
         inputs=inputs,

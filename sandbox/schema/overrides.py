@@ -200,7 +200,10 @@ DEFAULTS: Final[dict[str, dict[str, Any]]] = {
     "aws:iam/role:Role": {"maxSessionDuration": 3600.0, "path": "/"},
     "aws:iam/policy:Policy": {"path": "/"},
     "aws:iam/user:User": {"path": "/"},
-    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": {"allowUsersToChangePassword": True, "minimumPasswordLength": 6.0},
+    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": {
+        "allowUsersToChangePassword": True,
+        "minimumPasswordLength": 6.0,
+    },
     "aws:cloudtrail/trail:Trail": {"enableLogging": True, "includeGlobalServiceEvents": True},
     "aws:cloudwatch/eventRule:EventRule": {"eventBusName": "default"},
     "aws:cloudwatch/eventTarget:EventTarget": {"eventBusName": "default"},

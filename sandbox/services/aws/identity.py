@@ -7,8 +7,16 @@ an argument that is absent is replaced by random digits. What has no entry takes
 import re
 from typing import Any, Final
 
-
-from billing_identity.sandbox.services.registry import Call, base62, computes, derives, identifies, lower_hex, new_uuid
+from billing_identity.sandbox.services.aws.organization import ID as ORGANIZATION_ID
+from billing_identity.sandbox.services.registry import (
+    Call,
+    base62,
+    computes,
+    derives,
+    identifies,
+    lower_hex,
+    new_uuid,
+)
 from billing_identity.sandbox.wire import Properties
 
 # type token without "aws:": (id, ARN); "" means none. "{arn}" in the id is the filled ARN.
@@ -86,13 +94,19 @@ TEMPLATES: Final[dict[str, tuple[str, str]]] = {
     ),
     "guardduty/organizationAdminAccount:OrganizationAdminAccount": ("{adminAccountId}", ""),
     "guardduty/organizationConfiguration:OrganizationConfiguration": ("{detectorId}", ""),
-    "guardduty/organizationConfigurationFeature:OrganizationConfigurationFeature": ("{detectorId}/{name}", ""),
+    "guardduty/organizationConfigurationFeature:OrganizationConfigurationFeature": (
+        "{detectorId}/{name}",
+        "",
+    ),
     "iam/accessKey:AccessKey": ("AKIA{upper16}", ""),
     "iam/accountAlias:AccountAlias": ("{accountAlias}", ""),
     "iam/accountPasswordPolicy:AccountPasswordPolicy": ("iam-account-password-policy", ""),
     "iam/group:Group": ("{name}", "arn:aws:iam::{account}:group{path}{name}"),
     "iam/instanceProfile:InstanceProfile": ("{name}", "arn:aws:iam::{account}:instance-profile{path}{name}"),
-    "iam/openIdConnectProvider:OpenIdConnectProvider": ("{arn}", "arn:aws:iam::{account}:oidc-provider/{host}"),
+    "iam/openIdConnectProvider:OpenIdConnectProvider": (
+        "{arn}",
+        "arn:aws:iam::{account}:oidc-provider/{host}",
+    ),
     "iam/policy:Policy": ("{arn}", "arn:aws:iam::{account}:policy{path}{name}"),
     "iam/role:Role": ("{name}", "arn:aws:iam::{account}:role{path}{name}"),
     "iam/rolePolicy:RolePolicy": ("{role}:{name}", ""),
@@ -116,26 +130,41 @@ TEMPLATES: Final[dict[str, tuple[str, str]]] = {
         "{accountId}/{servicePrincipal}",
         "arn:aws:organizations::{account}:account/{org}/{accountId}",
     ),
-    "organizations/organization:Organization": ("{org}", "arn:aws:organizations::{account}:organization/{org}"),
+    "organizations/organization:Organization": (
+        "{org}",
+        "arn:aws:organizations::{account}:organization/{org}",
+    ),
     "organizations/organizationalUnit:OrganizationalUnit": (
         "ou-{hex4}-{hex8}",
         "arn:aws:organizations::{account}:ou/{org}/{id}",
     ),
     "organizations/policy:Policy": ("p-{hex8}", "arn:aws:organizations::{account}:policy/{org}/{kind}/{id}"),
     "organizations/policyAttachment:PolicyAttachment": ("{targetId}:{policyId}", ""),
-    "organizations/resourcePolicy:ResourcePolicy": ("rp-{hex8}", "arn:aws:organizations::{account}:resourcepolicy/{org}/{id}"),
-    "rds/cluster:Cluster": ("{clusterIdentifier}", "arn:aws:rds:{region}:{account}:cluster:{clusterIdentifier}"),
+    "organizations/resourcePolicy:ResourcePolicy": (
+        "rp-{hex8}",
+        "arn:aws:organizations::{account}:resourcepolicy/{org}/{id}",
+    ),
+    "rds/cluster:Cluster": (
+        "{clusterIdentifier}",
+        "arn:aws:rds:{region}:{account}:cluster:{clusterIdentifier}",
+    ),
     "rds/instance:Instance": ("{identifier}", "arn:aws:rds:{region}:{account}:db:{identifier}"),
     "rds/parameterGroup:ParameterGroup": ("{name}", "arn:aws:rds:{region}:{account}:pg:{name}"),
     "rds/subnetGroup:SubnetGroup": ("{name}", "arn:aws:rds:{region}:{account}:subgrp:{name}"),
     "rolesanywhere/profile:Profile": ("{uuid}", "arn:aws:rolesanywhere:{region}:{account}:profile/{id}"),
-    "rolesanywhere/trustAnchor:TrustAnchor": ("{uuid}", "arn:aws:rolesanywhere:{region}:{account}:trust-anchor/{id}"),
+    "rolesanywhere/trustAnchor:TrustAnchor": (
+        "{uuid}",
+        "arn:aws:rolesanywhere:{region}:{account}:trust-anchor/{id}",
+    ),
     "s3/accountPublicAccessBlock:AccountPublicAccessBlock": ("{account}", ""),
     "s3/bucket:Bucket": ("{bucket}", "arn:aws:s3:::{bucket}"),
     "s3/bucketMetric:BucketMetric": ("{bucket}:{name}", ""),
     "s3/inventory:Inventory": ("{bucket}:{name}", ""),
     "s3/bucketObjectv2:BucketObjectv2": ("{bucket}/{key}", "arn:aws:s3:::{bucket}/{key}"),
-    "secretsmanager/secret:Secret": ("{arn}", "arn:aws:secretsmanager:{region}:{account}:secret:{name}-{base6}"),
+    "secretsmanager/secret:Secret": (
+        "{arn}",
+        "arn:aws:secretsmanager:{region}:{account}:secret:{name}-{base6}",
+    ),
     "secretsmanager/secretPolicy:SecretPolicy": ("{secretArn}", ""),
     "secretsmanager/secretRotation:SecretRotation": ("{secretId}", ""),
     "secretsmanager/secretVersion:SecretVersion": ("{secretId}|{uuid}", ""),
@@ -148,11 +177,17 @@ TEMPLATES: Final[dict[str, tuple[str, str]]] = {
         "arn:aws:securityhub:{region}:{account}:subscription/{standard}",
         "",
     ),
-    "securityhub/standardsControlAssociation:StandardsControlAssociation": ("{securityControlId},{standardsArn}", ""),
+    "securityhub/standardsControlAssociation:StandardsControlAssociation": (
+        "{securityControlId},{standardsArn}",
+        "",
+    ),
     "sns/topic:Topic": ("{arn}", "arn:aws:sns:{region}:{account}:{name}"),
     "sns/topicPolicy:TopicPolicy": ("{input_arn}", ""),
     "sns/topicSubscription:TopicSubscription": ("{arn}", "{topic}:{uuid}"),
-    "sqs/queue:Queue": ("https://sqs.{region}.amazonaws.com/{account}/{name}", "arn:aws:sqs:{region}:{account}:{name}"),
+    "sqs/queue:Queue": (
+        "https://sqs.{region}.amazonaws.com/{account}/{name}",
+        "arn:aws:sqs:{region}:{account}:{name}",
+    ),
     "sqs/queuePolicy:QueuePolicy": ("{queueUrl}", ""),
     "ssm/parameter:Parameter": ("{name}", "arn:aws:ssm:{region}:{account}:parameter/{name}"),
     "ssoadmin/accountAssignment:AccountAssignment": (
@@ -165,23 +200,36 @@ TEMPLATES: Final[dict[str, tuple[str, str]]] = {
         "",
     ),
     "ssoadmin/instanceAccessControlAttributes:InstanceAccessControlAttributes": ("{instanceArn}", ""),
-    "ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": ("{managedPolicyArn},{permissionSetArn},{instanceArn}", ""),
-    "ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": ("{instanceArn},{permissionSetArn}", ""),
-    "ssoadmin/permissionSet:PermissionSet": ("{arn},{instanceArn}", "arn:aws:sso:::permissionSet/{sso}/ps-{hex16}"),
+    "ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": (
+        "{managedPolicyArn},{permissionSetArn},{instanceArn}",
+        "",
+    ),
+    "ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": (
+        "{instanceArn},{permissionSetArn}",
+        "",
+    ),
+    "ssoadmin/permissionSet:PermissionSet": (
+        "{arn},{instanceArn}",
+        "arn:aws:sso:::permissionSet/{sso}/ps-{hex16}",
+    ),
     "ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": ("{permissionSetArn},{instanceArn}", ""),
-    "ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment": ("{permissionSetArn},{instanceArn}", ""),
-    "ssoadmin/trustedTokenIssuer:TrustedTokenIssuer": ("{arn}", "arn:aws:sso::{account}:trustedTokenIssuer/{sso}/tti-{uuid}"),
+    "ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment": (
+        "{permissionSetArn},{instanceArn}",
+        "",
+    ),
+    "ssoadmin/trustedTokenIssuer:TrustedTokenIssuer": (
+        "{arn}",
+        "arn:aws:sso::{account}:trustedTokenIssuer/{sso}/tti-{uuid}",
+    ),
     "transfer/server:Server": ("s-{hex17}", "arn:aws:transfer:{region}:{account}:server/{id}"),
-    "transfer/user:User": ("{serverId}/{userName}", "arn:aws:transfer:{region}:{account}:user/{serverId}/{userName}"),
+    "transfer/user:User": (
+        "{serverId}/{userName}",
+        "arn:aws:transfer:{region}:{account}:user/{serverId}/{userName}",
+    ),
     "transfer/sshKey:SshKey": ("{serverId}/{userName}/key-{hex17}", ""),
     "transfer/workflow:Workflow": ("w-{hex17}", "arn:aws:transfer:{region}:{account}:workflow/{id}"),
     "transfer/connector:Connector": ("c-{hex17}", "arn:aws:transfer:{region}:{account}:connector/{id}"),
 }
-
-
-def organization_id(account: str) -> str:
-    """The organisation that an account belongs to: one for the whole sandbox."""
-    return "o-sandbox000"
 
 
 class _Fields(dict[str, Any]):
@@ -210,7 +258,7 @@ def _fields(call: Call) -> _Fields:
     values.pop("arn", None)
     values["account"] = call.account
     values["region"] = call.inputs.get("region") or call.instance.region
-    values["org"] = organization_id(call.account)
+    values["org"] = ORGANIZATION_ID
     values.setdefault("path", "/")
     values["host"] = re.sub(r"^https?://", "", call.text("url"))
     values["kind"] = call.text("type").lower() or "service_control_policy"
@@ -272,5 +320,3 @@ def tags_all(call: Call) -> Properties:
     """Tags together with the default tags of the provider instance."""
     own: dict[str, str] = call.inputs.get("tags") or {}
     return {"tagsAll": {**call.instance.default_tags, **own}}
-
-

@@ -120,7 +120,10 @@ def of_app_user(properties: Properties, identifier: str) -> str:
     return identifier if "/" in identifier else f"{properties.get('appId', '')}/{identifier}"
 
 
-@keyed("okta:index/userSchemaProperty:UserSchemaProperty", "okta:index/userBaseSchemaProperty:UserBaseSchemaProperty")
+@keyed(
+    "okta:index/userSchemaProperty:UserSchemaProperty",
+    "okta:index/userBaseSchemaProperty:UserBaseSchemaProperty",
+)
 def of_user_schema(properties: Properties, identifier: str) -> str:
     """The id is the attribute's name: the user type tells two attributes apart."""
     return f"{properties.get('userType') or 'default'}/{identifier}"
