@@ -14,8 +14,10 @@ from billing_identity.review.preview.record import PreviewError, Proto
 
 _INPUT = re.compile(r"While processing input: '([^']+)'")
 _WRAPPER = re.compile(r"\A(?:While processing .*?\n)?(?:ValueError|AssertionError) has risen: ", re.DOTALL)
+_LACKING = re.compile(r"The Pulumi CLI does not support (?:the )?(.+?)\. Please update the Pulumi CLI\.")
 _REGISTERING = ("do_register", "do_read")
 _HERE = Path(__file__).resolve().parent
+_HERE_URI = f"{_HERE.as_uri()}/"
 _STDLIB = Path(sysconfig.get_path("stdlib"))
 _REMEDY = "give text, a number, True or False, a list, a dict, an ...Args object or an Output of one of these"
 
@@ -37,6 +39,8 @@ class Places:
     def of_request(self, request: Proto) -> str | None:
         """Where the program made a request of the protocol: its innermost frame that is no library's."""
         for frame in request.stackTrace.frames:
+            if frame.pc.uri.startswith(_HERE_URI):
+                return None  # what follows is who runs the preview
             where = self.position(frame.pc)
             if where is not None:
                 return where
@@ -88,7 +92,7 @@ def explain(fault: BaseException, places: Places) -> PreviewError:
         return PreviewError("program", f"SyntaxError: {fault.msg}", f"{name}:{fault.lineno}")
     registering = _registration(fault.__traceback__)
     where = places.of_traceback(fault.__traceback__)
-    if registering is not None and where is None:
+    if registering is not None and where is None and not _LACKING.match(str(fault)):
         type_, name, position = registering
         return PreviewError(
             "invalid-input",
@@ -96,6 +100,11 @@ def explain(fault: BaseException, places: Places) -> PreviewError:
             places.position(position) if position is not None else None,
         )
     text = str(fault).strip() or "no message"
+    lacking = _LACKING.match(text)
+    if lacking is not None:
+        return PreviewError(
+            "unsupported", f"the program uses {lacking.group(1)}, which the offline preview cannot run", where
+        )
     if isinstance(fault, AssertionError) and text.startswith("Unexpected type"):
         text = text.split("`: ")[0]
     label = (

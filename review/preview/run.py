@@ -47,7 +47,7 @@ def run_program(
     project = read_project(root)
 
     def program() -> None:
-        runpy.run_path(project.program, run_name="__main__")
+        runpy.run_path(str(project.directory / project.program), run_name="__main__")
 
     return _run(
         program,
@@ -142,6 +142,7 @@ def _run(
         locate=places.of_request,
     )
     raised: list[BaseException] = []
+    loop = sdk.InlineLoop()
 
     def execute() -> None:
         sdk.configure(
@@ -154,24 +155,20 @@ def _run(
             config=config,
             secret_keys=sorted(secret_config),
         )
-        loop = sdk.InlineLoop()
-        loop.set_exception_handler(_quiet)
         try:
             loop.run_until_complete(_to_the_end(program, raised))
         finally:
             _close(loop)
 
     def isolated() -> None:
-        with sdk.isolated(directory, argv) as context:
+        with sdk.uncollected(), sdk.isolated(directory, argv) as context:
             context.run(execute)
 
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        isolated()
-    else:  # called from within a loop, which cannot run another one in its thread
+    if _looping():  # a thread that runs a loop cannot run another one
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             pool.submit(isolated).result()
+    else:
+        isolated()
 
     errors = [*monitor.errors, *log.errors]
     said = [error.message for error in errors]
@@ -181,7 +178,7 @@ def _run(
         if id(fault) in seen or any(message in str(fault) for message in said):
             continue
         seen.add(id(fault))
-        error = faults.explain(fault, places)
+        error = faults.explain(loop.origin(fault), places)
         if error not in errors:
             errors.append(error)
     return Preview(
@@ -195,8 +192,12 @@ def _run(
     )
 
 
-def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-    """Says nothing of a task's fault: every one is collected by `_to_the_end`."""
+def _looping() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _to_the_end(program: Program, raised: list[BaseException]) -> None:
