@@ -67,5 +67,6 @@ def topic(account: str, region: str, name: str) -> str:
 
 
 def account_of(arn: str) -> str:
-    """The account field of an ARN."""
-    return arn.split(":", 5)[4]
+    """The account field of an ARN; empty where it has none or is no ARN."""
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 else ""

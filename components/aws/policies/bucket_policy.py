@@ -107,6 +107,13 @@ def archive_policy(
         *encryption(bucket, region, keys_account),
         *perimeter(bucket, region, organization_id, accounts),
         *retention(bucket, region, deployers),
+        deny(
+            "OnlyServicesWrite",
+            ("s3:PutObject",),
+            resources=(f"{arn}/*",),
+            conditions={"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}},
+        ),
+        kept(arn),
     ]
     return document(f"policy of bucket {bucket}", statements, BUCKET_LIMIT)
 
@@ -140,13 +147,16 @@ def access_log_policy(
         *transport(bucket, region),
         *perimeter(bucket, region, organization_id, (account,)),
         *retention(bucket, region, deployers),
-        deny(
-            "LogsAreNotDeletedByHand",
-            ("s3:DeleteObject", "s3:DeleteObjectVersion"),
-            resources=(f"{arn}/*",),
-        ),
+        kept(arn),
     ]
     return document(f"policy of bucket {bucket}", statements, BUCKET_LIMIT)
+
+
+def kept(arn: str) -> Statement:
+    """No log is deleted by hand, by anybody; the store's own life cycle is not bound by this."""
+    return deny(
+        "LogsAreNotDeletedByHand", ("s3:DeleteObject", "s3:DeleteObjectVersion"), resources=(f"{arn}/*",)
+    )
 
 
 def transport(bucket: str, region: str) -> Iterator[Statement]:
