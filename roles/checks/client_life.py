@@ -1,0 +1,78 @@
+"""A client's status, dates and systems agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.client import Client
+from billing_identity.roles.problems import Problem
+from billing_identity.roles.yaml_tree import Steps
+
+ID = "client-life"
+TITLE = "A client's status and dates agree"
+CITATIONS = ("164.504(e)(2)(ii)(J)", "164.308(b)(3)")
+CODES = (ID, "client-agreement", "client-return")
+
+
+def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Status without its dates, dates without the status, agreements that have ended, data not returned."""
+    for client in catalogue.clients.values():
+        for path, message, remedy in _shape(client, as_of):
+            yield finding(
+                catalogue,
+                client,
+                path,
+                code=ID,
+                message=f"client `{client.id}` {message}",
+                remedy=remedy,
+                severity="input",
+                citations=CITATIONS,
+            )
+        ends = client.agreement.expires
+        if client.status in ("onboarding", "active") and ends is not None and as_of > ends:
+            yield finding(
+                catalogue,
+                client,
+                ("agreement", "expires"),
+                code="client-agreement",
+                message=f"client `{client.id}` is {client.status}, and its agreement ended on {ends}",
+                remedy="renew the agreement, or write `status: offboarding`",
+                citations=CITATIONS,
+                liftable=False,
+            )
+        leaving = client.offboarding
+        if client.status == "offboarding" and leaving is not None and as_of > leaving.ends_on:
+            yield finding(
+                catalogue,
+                client,
+                ("offboarding", "ends_on"),
+                code="client-return",
+                message=f"the contract of client `{client.id}` ended on {leaving.ends_on}, and its "
+                f"data is still here",
+                remedy="return and destroy the data, then write `status: closed` with the certificate",
+                citations=CITATIONS,
+            )
+
+
+def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:
+    leaving = client.offboarding
+    if client.status in ("offboarding", "closed") and leaving is None:
+        yield ("status",), f"is {client.status} without `offboarding`", "add `offboarding` with `ends_on`"
+    if client.status in ("onboarding", "active") and leaving is not None:
+        yield ("offboarding",), f"is {client.status} and has `offboarding`", "remove it, or change the status"
+    if client.status == "closed" and leaving is not None:
+        for name in ("returned_on", "certificate"):
+            if getattr(leaving, name) is None:
+                yield ("offboarding",), f"is closed without `{name}`", f"add `offboarding.{name}`"
+    if client.agreement.signed > as_of and client.status != "onboarding":
+        yield (
+            ("agreement", "signed"),
+            f"signs on {client.agreement.signed}, still to come",
+            "correct date or status",
+        )
+    for index, system in enumerate(client.systems):
+        if system in client.systems[:index]:
+            yield ("systems", index), f"lists `{system}` twice", "remove one"

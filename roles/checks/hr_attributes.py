@@ -1,0 +1,80 @@
+"""The attributes that HR feeds are all there, apart from one another, and readable by group rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from billing_identity.roles.checks.finding import finding, spoken
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.problems import Problem
+from billing_identity.roles.yaml_tree import Steps
+
+ID = "hr-attributes"
+TITLE = "HR attributes can drive joiners, movers and leavers"
+CITATIONS = ("164.308(a)(3)(ii)(C)", "164.308(a)(4)(ii)(C)")
+
+NEEDED = (
+    "job_code",
+    "employment_status",
+    "worker_type",
+    "manager",
+    "training_status",
+    "clients",
+    "access_end",
+)
+READABLE = re.compile(
+    r"extensionAttribute(1[0-5]|[1-9])\Z|(department|jobTitle|employeeId|companyName|city|state)\Z"
+)
+"""Properties that Entra's dynamic membership rules read and that a synchronisation can fill."""
+
+
+def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Missing attributes, two in one place, unreadable ones, key values outside their closed lists."""
+    policy = catalogue.access_policy
+    hr = policy.hr
+
+    def fault(path: Steps, message: str, remedy: str) -> Problem:
+        return finding(
+            catalogue,
+            policy,
+            ("hr", *path),
+            code=ID,
+            message=message,
+            remedy=remedy,
+            severity="input",
+            citations=CITATIONS,
+        )
+
+    attributes = {str(name): attribute for name, attribute in hr.attributes.items()}
+    if missing := [name for name in NEEDED if name not in attributes]:
+        yield fault(("attributes",), f"HR does not send: {spoken(missing)}", "add each to `hr.attributes`")
+    for provider in ("okta", "entra"):
+        seen: dict[str, str] = {}
+        for name, attribute in attributes.items():
+            place: str = getattr(attribute, provider)
+            if place in seen:
+                yield fault(
+                    ("attributes", name, provider),
+                    f"`{name}` and `{seen[place]}` are both kept in `{place}`",
+                    "give each attribute a place of its own",
+                )
+            seen.setdefault(place, name)
+    for name, attribute in attributes.items():
+        if not READABLE.match(attribute.entra):
+            yield fault(
+                ("attributes", name, "entra"),
+                f"Entra's membership rules can't read `{attribute.entra}`",
+                "write extensionAttribute1 to extensionAttribute15",
+            )
+    for field, name, value in (
+        ("active", "employment_status", hr.active),
+        ("trained", "training_status", hr.trained),
+    ):
+        if name in attributes and value not in attributes[name].values:
+            yield fault(
+                (field,),
+                f"`{field}` is `{value}`, which is no value of `{name}`",
+                f"write one of: {spoken(attributes[name].values) or 'list the values first'}",
+            )

@@ -1,0 +1,96 @@
+"""Exceptions at work: which problems they lift on a day in an environment, and which of them lift nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.exception import ExceptionRecord
+from billing_identity.roles.problems import Problem
+
+
+def valid(catalogue: Catalogue, record: ExceptionRecord, as_of: date, environment: str) -> bool:
+    """Whether an exception lifts anything on a day: approved by then and by a role that may, not run out,
+    no longer than a year, and written for this environment."""
+    return (
+        record.approved <= as_of <= record.expires
+        and (record.expires - record.approved).days <= 366
+        and record.approver in catalogue.access_policy.exception_approvers
+        and record.lifts.subject != f"role:{record.approver}"
+        and environment in record.lifts.environments
+    )
+
+
+def lift(
+    catalogue: Catalogue, problems: Iterable[Problem], as_of: date, environment: str
+) -> Iterator[Problem]:
+    """The problems; each policy problem that a valid exception covers comes back with `lifted_by` set."""
+    exceptions = {
+        (record.lifts.rule, record.lifts.subject): record.id
+        for record in reversed(list(catalogue.exceptions.values()))
+        if valid(catalogue, record, as_of, environment)
+    }
+    for problem in problems:
+        exception = exceptions.get((problem.code, problem.subject))
+        if exception is not None and problem.severity == "policy" and problem.liftable:
+            yield problem.lifted(exception)
+        else:
+            yield problem
+
+
+def unknown_rules(
+    catalogue: Catalogue, here: Collection[str], elsewhere: Collection[str]
+) -> Iterator[Problem]:
+    """Exceptions that name a rule which nobody knows.
+
+    `here` are the ids that the catalogue's own checks use, `elsewhere` those of the policy packs, given by
+    the caller. Without the latter a name can't be judged: it is reported as a notice, and lifts nothing here.
+    """
+    for record in catalogue.exceptions.values():
+        rule = record.lifts.rule
+        if rule in here or rule in elsewhere:
+            continue
+        yield finding(
+            catalogue,
+            record,
+            ("lifts", "rule"),
+            code="exception-rule",
+            message=f"exception `{record.id}` lifts `{rule}`, which is no check and no "
+            f"separation-of-duties rule" + ("" if not elsewhere else ", and no rule of the policy packs"),
+            remedy="write the id that the finding shows"
+            if elsewhere
+            else "nothing to do if it is a policy pack's rule; the preview judges that",
+            severity="input" if elsewhere else "notice",
+        )
+
+
+def unused(
+    catalogue: Catalogue,
+    problems: Iterable[Problem],
+    here: Collection[str],
+    as_of: date,
+    environment: str,
+) -> Iterator[Problem]:
+    """Valid exceptions for checks of the catalogue that lift nothing on this day in this environment.
+
+    Exceptions for rules of the policy packs are left to the caller, which knows what those found.
+    """
+    lifting = {problem.lifted_by for problem in problems if problem.lifted_by is not None}
+    for record in catalogue.exceptions.values():
+        if (
+            record.id not in lifting
+            and record.lifts.rule in here
+            and valid(catalogue, record, as_of, environment)
+        ):
+            yield finding(
+                catalogue,
+                record,
+                ("lifts",),
+                code="exception-unused",
+                message=f"exception `{record.id}` lifts nothing: `{record.lifts.rule}` finds no fault in "
+                f"`{record.lifts.subject}`",
+                remedy="remove the exception",
+                severity="notice",
+            )

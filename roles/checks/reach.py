@@ -1,0 +1,56 @@
+"""Questions that several checks ask: what a role reaches, what it must be trained in, what touches a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from billing_identity.roles.access import concrete_roles, lineage, role_access
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.client import Client
+from billing_identity.roles.model.system import System
+from billing_identity.roles.model.vendor import Vendor
+from billing_identity.roles.model.vocabulary import DataClass
+
+
+def holds_ephi(system: System) -> bool:
+    """Whether a system holds or reaches ePHI."""
+    return DataClass.EPHI in system.data_classes
+
+
+def reaches_ephi(catalogue: Catalogue, role: str, as_of: date) -> bool:
+    """Whether a role has an entitlement that reaches ePHI."""
+    return any(
+        DataClass.EPHI in catalogue.entitlement(held.entitlement).data_classes
+        for held in role_access(catalogue, role, as_of)
+    )
+
+
+def roles_on(catalogue: Catalogue, system: str, as_of: date) -> tuple[str, ...]:
+    """Concrete roles that have any entitlement of a system."""
+    return tuple(
+        role.id
+        for role in concrete_roles(catalogue)
+        if any(held.entitlement.split("/", 1)[0] == system for held in role_access(catalogue, role.id, as_of))
+    )
+
+
+def training_of(catalogue: Catalogue, role: str) -> tuple[str, ...]:
+    """Training modules of a role, inherited ones included, sorted."""
+    found = {
+        str(module) for source in lineage(catalogue, role) for module in catalogue.roles[source].training
+    }
+    return tuple(sorted(found))
+
+
+def vendors_for(catalogue: Catalogue, client: Client) -> Iterator[tuple[System, Vendor]]:
+    """Vendors whose systems with ePHI are reached on a client's behalf, with the system."""
+    for name in client.systems:
+        system = catalogue.systems[name]
+        if system.vendor is not None and holds_ephi(system):
+            yield system, catalogue.vendors[system.vendor]
+
+
+def served(catalogue: Catalogue) -> Iterator[Client]:
+    """Clients whose data the company still has: all but closed ones."""
+    return (client for client in catalogue.clients.values() if client.status != "closed")

@@ -1,0 +1,86 @@
+"""Zones and rollout rings are sound, and stricter sign-in reaches high-risk people first."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from datetime import date
+
+from billing_identity.roles.access import concrete_roles
+from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.vocabulary import Level
+from billing_identity.roles.problems import Problem
+from billing_identity.roles.yaml_tree import Steps
+
+ID = "zones-and-rings"
+TITLE = "Zones and rollout rings are sound"
+CITATIONS = ("164.308(a)(1)(ii)(B)", "164.312(d)")
+CODES = (ID, "rollout-order")
+
+WIDEST_PREFIX = {4: 16, 6: 32}
+"""Shortest prefix of a zone by IP version: wider than a /16 is nobody's own network."""
+
+
+def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    """Bad or boundless address ranges, unknown zones, repeated rings, high-risk roles that come last."""
+    policy = catalogue.access_policy
+
+    def fault(path: Steps, message: str, remedy: str) -> Problem:
+        return finding(
+            catalogue,
+            policy,
+            path,
+            code=ID,
+            message=message,
+            remedy=remedy,
+            severity="input",
+            citations=CITATIONS,
+        )
+
+    for name, zone in policy.zones.items():
+        for index, cidr in enumerate(zone.cidrs):
+            if why := range_fault(cidr):
+                yield fault(
+                    ("zones", name, "cidrs", index),
+                    f"`{cidr}` of zone `{name}` {why}",
+                    "write the network's own address and length, such as 203.0.113.0/27",
+                )
+    for name, tier in policy.tiers.items():
+        for index, zone in enumerate(tier.zones):
+            if zone not in policy.zones:
+                yield fault(
+                    ("tiers", name, "zones", index),
+                    f"tier `{name}` names the zone `{zone}`, which there is not",
+                    "add it to `zones`, or name one that exists",
+                )
+    for index, ring in enumerate(policy.rings):
+        if ring in policy.rings[:index]:
+            yield fault(("rings", index), f"ring `{ring}` stands twice", "remove one")
+    order = {str(ring): index for index, ring in reversed(list(enumerate(policy.rings)))}
+    enforced = order[policy.enforced_ring]
+    for role in concrete_roles(catalogue):
+        place = order[role.ring]
+        last = place == len(order) - 1 and len(order) > 1
+        if (role.risk is Level.HIGH or role.privileged) and (last or place > enforced):
+            yield finding(
+                catalogue,
+                role,
+                ("ring",),
+                code="rollout-order",
+                message=f"role `{role.id}` is high-risk and gets stricter sign-in only in ring `{role.ring}`"
+                + ("" if place <= enforced else ", which is not enforced yet"),
+                remedy=f"put it into `{policy.rings[0]}` or another early ring that is enforced",
+                citations=CITATIONS,
+            )
+
+
+def range_fault(cidr: str) -> str:
+    """What is wrong with an address range; empty when nothing is."""
+    try:
+        network = ipaddress.ip_network(cidr, strict=True)
+    except ValueError:
+        return "is not a network"
+    if network.prefixlen < WIDEST_PREFIX[network.version]:
+        return f"covers {network.num_addresses:,} addresses, more than any company's own"
+    return ""
