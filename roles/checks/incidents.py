@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
@@ -18,7 +19,7 @@ CODES = (ID, "incident-closure", "containment-ended")
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Times out of order or without a zone, empty scope, closing without closure, containment that ran out."""
+    """Times out of order or without zone, empty scope, closing without closure, ended containment."""
     for incident in catalogue.incidents.values():
         for path, message, remedy in _order(incident):
             yield finding(
@@ -91,7 +92,7 @@ def _order(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
                 f"`{name}` of incident `{incident.id}` has no time zone",
                 "end it with Z or an offset",
             )
-    for (before, first), (after, second) in zip(moments, moments[1:], strict=False):
+    for (before, first), (after, second) in pairwise(moments):
         if _utc(second) < _utc(first):
             yield (
                 (after,),

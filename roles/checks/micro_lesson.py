@@ -18,7 +18,7 @@ CODES = (ID, "micro-lesson-due")
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Changes that name something other than a micro-lesson, or one that leaves people out; lessons now due."""
+    """Changes without a true micro-lesson, or with one that leaves people out; lessons now due."""
     changes: list[tuple[Entity, Change, tuple[str, ...] | None]] = []
     policy = catalogue.access_policy
     if policy.changed is not None:

@@ -38,7 +38,7 @@ words joined by hyphens stay below or have no digits."""
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Text values that match a known form of secret or look like a random string. The value is not repeated."""
+    """Values that have a known form of secret or look random. The value is not repeated."""
     for location, value in catalogue.scalars():
         found = resembles_secret(value)
         if found:

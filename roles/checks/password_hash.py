@@ -21,11 +21,11 @@ MINIMUM: dict[str, dict[str, int]] = {
     "pbkdf2-hmac-sha256": {"iterations": 600_000},
     "pbkdf2-hmac-sha512": {"iterations": 210_000},
 }
-"""Least cost by algorithm (OWASP Password Storage Cheat Sheet). Memory in KiB; `rounds` is bcrypt's exponent."""
+"""Least cost by algorithm (OWASP Password Storage Cheat Sheet). Memory in KiB; `rounds` is an exponent."""
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Weak, unknown or missing algorithms; costs that are missing or too low; attestations from the future."""
+    """Weak or unknown algorithms; costs missing or too low; attestations from the future."""
     for system in catalogue.systems.values():
         store = system.identity.passwords
         if store is None:
@@ -53,10 +53,11 @@ def _faults(store: PasswordStore, as_of: date) -> Iterator[tuple[tuple[str, ...]
             f"with `{store.algorithm}`" if store.algorithm != "unknown" else "in an unknown way",
         )
         return
+    cost = {str(name): value for name, value in store.cost.items()}
     low = [
-        f"{name} {store.cost[name] if name in store.cost else 'missing'} (at least {least})"  # type: ignore[index]
+        f"{name} {cost.get(name, 'missing')} (at least {least})"
         for name, least in minimum.items()
-        if dict[str, int](store.cost).get(name, 0) < least
+        if cost.get(name, 0) < least
     ]
     if low:
         yield ("cost",), f"with {store.algorithm} at too low a cost: {', '.join(low)}"

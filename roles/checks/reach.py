@@ -1,4 +1,4 @@
-"""Questions that several checks ask: what a role reaches, what it must be trained in, what touches a client."""
+"""Questions that several checks ask: what a role reaches, its training, what touches a client."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ CITATIONS = ("164.502(b)(1)",)
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """A notice for each system that no role reaches and, in the others, each entitlement that nobody holds."""
+    """A notice for each system that no role reaches, and for each other entitlement that nobody holds."""
     held = {str(grant.entitlement) for role in catalogue.roles.values() for grant in role.grants}
     held |= {str(name) for account in catalogue.service_accounts.values() for name in account.entitlements}
     for system in catalogue.systems.values():

@@ -20,7 +20,7 @@ CITATIONS = ("164.308(a)(3)(ii)(A)", "164.308(b)(1)")
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Vendor roles that come by job code, inherit from the workforce's, or share job codes with staff."""
     staff = {
-        code: role.id
+        str(code): str(role.id)
         for role in catalogue.roles.values()
         if not role.vendor_staff
         for code in (*role.job_codes, *(role.request.eligible if role.request else ()))
