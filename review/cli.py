@@ -101,10 +101,15 @@ def preview(
 
 @sandbox_app.command("run", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def sandbox_run(context: typer.Context, state: State = STATE) -> None:
-    """Start the sandbox, run a command against it (after --), stop it."""
+    """Start the sandbox, run a command against it (after --), stop it.
+
+    What the settings name as existing already (break-glass groups, consoles) is there from the start.
+    """
+    from billing_identity.review.sandbox_seed import seed
     from billing_identity.sandbox import commands
 
     try:
+        seed(Path(), state)
         code = commands.run(list(context.args), state)
     except (ValueError, FileNotFoundError) as error:
         raise _refused(str(error)) from None
@@ -194,3 +199,7 @@ def _refused(message: str) -> typer.Exit:
 def main() -> None:
     """Entry point of the command `billing-identity`."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pulumi
 
+from billing_identity.components.errors import ComponentInputError
+from billing_identity.roles.checks import run_checks
 from billing_identity.roles.loader import REFERENCE, load
-from billing_identity.roles.problems import Problem
+from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import data, identity, keys, logging
@@ -23,6 +25,10 @@ BUILDERS: Mapping[str, Callable[[Context], None]] = {
     "identity": identity.build,
 }
 """Layers in the order in which their stacks are deployed."""
+
+
+WRONG_INPUT = 2
+"""`exit_code` of problems that leave nothing to preview."""
 
 
 class InputError(Exception):
@@ -49,6 +55,29 @@ def layers_of(text: str) -> frozenset[str]:
 
 
 def main() -> None:
+    """Declares the layers that the stack's configuration asks for; see `declare`.
+
+    Bad input ends the program with its faults one a line and no traceback (`pulumi.RunError`).
+    """
+    try:
+        declare()
+    except (InputError, ComponentInputError, LookupError, ValueError) as error:
+        raise pulumi.RunError(str(error)) from error
+
+
+def _refuse_blocked(problems: Iterable[Problem]) -> None:
+    """An update of a catalogue that its checks block is refused, with or without a policy pack.
+
+    A preview goes on where only a policy matter blocks: it is there to show all of what is wrong.
+    """
+    blocking = tuple(problem for problem in problems if problem.blocks)
+    if blocking and (not pulumi.runtime.is_dry_run() or exit_code(blocking) == WRONG_INPUT):
+        raise InputError(blocking)
+    for problem in blocking:
+        pulumi.log.warn(f"{problem.location}: {problem.message}")
+
+
+def declare() -> None:
     """Reads the stack's configuration and declares its layers.
 
     Configuration (namespace `billing-identity`): `layer`, `environment`, `shard` (optional), `catalogue`
@@ -64,6 +93,7 @@ def main() -> None:
     loaded = load(root / folder if folder else REFERENCE)
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
+    _refuse_blocked(run_checks(loaded.catalogue, as_of, environment=settings.environment))
     context = Context(
         settings=settings,
         catalogue=loaded.catalogue,
