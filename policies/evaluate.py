@@ -156,14 +156,14 @@ def evaluate(
         )
         for policy in matching:
             collector = _Collector()
-            policy.validate(args, collector)
+            policy.validate(args, collector)  # pyright: ignore[reportUnknownMemberType]
             _count(counts[policy.rule.id], collector.outcomes)
             outcomes += collector.outcomes
     if stack_policies:
         graph_args = GraphArgs(Graph(resources), resources=[])
         for policy in stack_policies:
             collector = _Collector()
-            policy.validate(graph_args, collector)
+            policy.validate(graph_args, collector)  # pyright: ignore[reportUnknownMemberType]
             _count(counts[policy.rule.id], collector.outcomes)
             outcomes += collector.outcomes
     return _report(run, resources, outcomes, counts)

@@ -79,7 +79,7 @@ def _principals(node: View) -> Iterator[str]:
             yield from node.texts(name).all()
             continue
         if block is not None:
-            for kind in block.keys():
+            for kind in block.names():
                 values: Texts = block.texts(kind)
                 yield from (f"{kind}:{value}" for value in values.all())
 
@@ -88,11 +88,11 @@ def _conditions(node: View) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     block = node.node("Condition")
     if block is None:
         return
-    for operator in block.keys():
+    for operator in block.names():
         tests = block.node(operator)
         if tests is None:
             continue
-        for key in tests.keys():
+        for key in tests.names():
             yield operator, key, _values(tests, key)
 
 
@@ -116,5 +116,21 @@ def covers_bucket(resources: tuple[str, ...]) -> bool:
 
 
 def overlap(left: str, right: str) -> bool:
-    """Whether two ARN patterns can match the same ARN, as far as one of them matches the other as a text."""
-    return fnmatchcase(left, right) or fnmatchcase(right, left)
+    """Whether two principals, or ARN patterns of principals, can be the same one.
+
+    An account as principal is everybody in it. Of two patterns, one must match the other as a text.
+    """
+    if "*" in (left, right):
+        return True
+    return (
+        _within(left, right) or _within(right, left) or fnmatchcase(left, right) or fnmatchcase(right, left)
+    )
+
+
+def _within(account: str, principal: str) -> bool:
+    match = ROOT.match(account)
+    if match is None:
+        return False
+    fields = principal.split(":")
+    other = fields[4] if len(fields) > 4 else principal
+    return fnmatchcase(match[1], other)

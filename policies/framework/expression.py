@@ -43,7 +43,7 @@ _TOKEN = re.compile(
 
 
 def parse(text: str) -> Expression:
-    """The expression as a tree. Raises `ExpressionError` when the text is empty, unbalanced or conditional."""
+    """The expression as a tree. Raises `ExpressionError` for an empty, unbalanced or conditional one."""
     tokens = _tokens(text)
     if not tokens:
         raise ExpressionError("the expression is empty")

@@ -69,28 +69,82 @@ class Graph:
 
         Known values are looked up among the targets' ids and names. While the value is unknown the
         property's dependencies say it, if exactly one of them has one of the types; otherwise raises
-        `UndecidedError`. A dependency also settles what a value alone can't (an id from outside).
+        `UndecidedError`.
         """
-        record = self._by_urn.get(source.urn)
-        dependencies = () if record is None else record.property_dependencies.get(prop, ())
-        named = [self._by_urn[urn] for urn in dependencies if urn in self._by_urn]
-        fitting = [candidate for candidate in named if candidate.type in types]
-        if len(fitting) == 1:
-            return self.view(fitting[0])
         try:
             value = source.text(prop)
         except UndecidedError as error:
+            return self._depended(source, prop, types, error)
+        return None if value is None else self._named(source, prop, value, types)
+
+    def nested_target(
+        self, source: ResourceView, prop: str, path: str, types: Sequence[str]
+    ) -> ResourceView | None:
+        """As `target`, for a property inside the top-level block `prop`."""
+        try:
+            block = source.node(prop)
+            value = None if block is None else block.text(path)
+        except UndecidedError as error:
+            return self._depended(source, prop, types, error)
+        return None if value is None else self._named(source, f"{prop}.{path}", value, types)
+
+    def targets(self, source: ResourceView, prop: str, types: Sequence[str]) -> list[ResourceView]:
+        """The resources that a list property names. Raises `UndecidedError` when one can't be told.
+
+        While elements are unknown, the property's dependencies stand for them, if there are at least as
+        many of the types as unknown elements.
+        """
+        try:
+            texts = source.texts(prop)
+        except UndecidedError:
+            texts = None
+        found: dict[str, ResourceView] = {}
+        for value in texts or ():
+            named = self._named(source, prop, value, types)
+            if named is not None:
+                found[named.urn] = named
+        if texts is None or not texts.complete:
+            candidates = self._dependencies(source, prop, types)
+            if not candidates:
+                raise UndecidedError(prop, f"`{prop}` of {source.name} is not known yet, nor what it names")
+            found.update({candidate.urn: self.view(candidate) for candidate in candidates})
+        return list(found.values())
+
+    def _dependencies(self, source: ResourceView, prop: str, types: Sequence[str]) -> list[ResourceRecord]:
+        record = self._by_urn.get(source.urn)
+        urns = () if record is None else record.property_dependencies.get(prop, ())
+        return [self._by_urn[urn] for urn in urns if urn in self._by_urn and self._by_urn[urn].type in types]
+
+    def _depended(
+        self, source: ResourceView, prop: str, types: Sequence[str], error: UndecidedError
+    ) -> ResourceView:
+        fitting = self._dependencies(source, prop, types)
+        if len(fitting) != 1:
             raise UndecidedError(
-                f"{source.name}.{prop}", f"`{prop}` of {source.name} is not known yet, nor what it depends on"
+                f"{source.name}.{prop}", f"`{prop}` of {source.name} is not known yet, nor what it names"
             ) from error
-        if value is None:
-            return None
+        return self.view(fitting[0])
+
+    def _named(
+        self, source: ResourceView, prop: str, value: str, types: Sequence[str]
+    ) -> ResourceView | None:
         found = [match for name in types for match in self._by_key.get((name, value), ())]
         unique = {match.urn: match for match in found}
-        if len(unique) == 1:
-            return self.view(next(iter(unique.values())))
         if len(unique) > 1:
             raise UndecidedError(
                 f"{source.name}.{prop}", f"`{prop}` of {source.name} names {len(unique)} resources"
             )
-        return None
+        return self.view(next(iter(unique.values()))) if unique else None
+
+    def depends_on(self, source: ResourceView, prop: str, types: Sequence[str]) -> bool:
+        """Whether a top-level property depends on resources of these types."""
+        return bool(self._dependencies(source, prop, types))
+
+    def named(self, value: str, types: Sequence[str]) -> bool:
+        """Whether a resource of one of the types goes by this id, ARN or name."""
+        return any((name, value) in self._by_key for name in types)
+
+    def find(self, value: str, types: Sequence[str]) -> ResourceView | None:
+        """The only resource of the types that goes by this id, ARN or name; None for none or several."""
+        found = {match.urn: match for name in types for match in self._by_key.get((name, value), ())}
+        return self.view(next(iter(found.values()))) if len(found) == 1 else None

@@ -76,7 +76,7 @@ class Reporter(ABC):
         self.take(Outcome("", Verdict.FAIL, message, urn or "", ()))
 
 
-class AdvisoryNote(UnknownValueError):
+class AdvisoryNoteError(UnknownValueError):
     """Makes the SDK's own pack report our text at the advisory level."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -101,10 +101,11 @@ class GraphArgs(StackValidationArgs):
 
 
 class RulePolicy:
-    """What both kinds of policy share."""
+    """What both kinds of policy share. Both run the checks and hand what they found to `deliver`."""
 
-    rule: Rule
-    run: Run
+    def __init__(self, rule: Rule, run: Run) -> None:
+        self.rule = rule
+        self.run = run
 
     def outcomes(self, judgements: Iterable[Judgement], resource: ResourceView | None) -> list[Outcome]:
         """Judgements as outcomes: with exceptions applied, citations and remedy written out."""
@@ -146,7 +147,7 @@ class RulePolicy:
             elif outcome.verdict is not Verdict.NOT_APPLICABLE:
                 notes.append(outcome.message)
         if notes:
-            raise AdvisoryNote(notes)
+            raise AdvisoryNoteError(notes)
         if outcomes and all(outcome.verdict is Verdict.NOT_APPLICABLE for outcome in outcomes):
             args.not_applicable("; ".join(outcome.message for outcome in outcomes))
 
@@ -196,29 +197,31 @@ class ResourceRulePolicy(RulePolicy, ResourceValidationPolicy):
     """A resource rule as Pulumi's policy."""
 
     def __init__(self, rule: ResourceRule, run: Run) -> None:
-        self.rule: ResourceRule = rule
-        self.run = run
+        RulePolicy.__init__(self, rule, run)
+        self._checked = rule
         self.types = frozenset(rule.types)
-        ResourceValidationPolicy.__init__(self, validate=self._run, **_base(rule))
+        ResourceValidationPolicy.__init__(self, validate=self._run, **_base(rule))  # pyright: ignore[reportUnknownMemberType]
 
     def _run(self, args: ResourceValidationArgs, report: object) -> None:
         if args.resource_type not in self.types:
             return
         view = args.view if isinstance(args, FastArgs) else _view(args)
-        self.deliver(self.outcomes(judge(self.rule, view, self.run.context(self.rule)), view), report, args)
+        self.deliver(
+            self.outcomes(judge(self._checked, view, self.run.context(self.rule)), view), report, args
+        )
 
 
 class StackRulePolicy(RulePolicy, StackValidationPolicy):
     """A stack rule as Pulumi's policy."""
 
     def __init__(self, rule: StackRule, run: Run) -> None:
-        self.rule: StackRule = rule
-        self.run = run
-        StackValidationPolicy.__init__(self, validate=self._run, **_base(rule))
+        RulePolicy.__init__(self, rule, run)
+        self._checked = rule
+        StackValidationPolicy.__init__(self, validate=self._run, **_base(rule))  # pyright: ignore[reportUnknownMemberType]
 
     def _run(self, args: StackValidationArgs, report: object) -> None:
         graph = args.graph if isinstance(args, GraphArgs) else _graph(args)
-        found = judge_stack(self.rule, graph, self.run.context(self.rule))
+        found = judge_stack(self._checked, graph, self.run.context(self.rule))
         outcomes: list[Outcome] = []
         for judgement in found:
             urn = judgement.finding.urn
@@ -232,7 +235,7 @@ class SettingsPolicy(ResourceValidationPolicy):
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        super().__init__(
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] - the SDK's own types
             name=SETTINGS_POLICY,
             description="What the configuration of this pack lowers or leaves out",
             display_name="Settings of the pack",
@@ -250,7 +253,7 @@ class SettingsPolicy(ResourceValidationPolicy):
             for note in notes:
                 report.take(Outcome(SETTINGS_POLICY, Verdict.UNDECIDED, note, args.urn, ()))
         elif notes:
-            raise AdvisoryNote(notes)
+            raise AdvisoryNoteError(notes)
 
 
 def build_policies(rules: Iterable[Rule], run: Run) -> list[Policy]:
@@ -293,7 +296,7 @@ def _graph(args: StackValidationArgs) -> Graph:
 
 
 __all__ = [
-    "AdvisoryNote",
+    "AdvisoryNoteError",
     "FastArgs",
     "GraphArgs",
     "Outcome",

@@ -18,7 +18,7 @@ from billing_identity.policies.framework.wire import UNKNOWNS, is_unknown, unwra
 
 
 class UndecidedError(Exception):
-    """A rule needs a value that is not known yet. `path` names the property, `reason` says why it is needed."""
+    """A rule needs a value that is not known yet. `path` names the property, `reason` says why."""
 
     def __init__(self, path: str, reason: str = "") -> None:
         super().__init__(path)
@@ -138,7 +138,7 @@ class View:
     @overload
     def number(self, path: str, default: None = None) -> float | None: ...
     def number(self, path: str, default: float | None = None) -> float | None:
-        """A finite number; `default` when missing. Engines send every number as a float, states some as text."""
+        """A finite number; `default` when missing. Engines send numbers as floats, states some as text."""
         value = self._find(path)
         if value is None:
             return default
@@ -230,7 +230,7 @@ class View:
             raise UndecidedError(self._where(key))
         return value
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Names of what this block holds, the provider's own bookkeeping (`__defaults`) left out."""
         node = unwrap(self._node)
         if is_unknown(node):

@@ -29,7 +29,7 @@ class PackConfig:
 
 @dataclass(frozen=True)
 class Lowered:
-    """A rule that the configuration makes weaker than the pack has it. `kept`: it may not, and runs as ever."""
+    """A rule that the configuration asks to make weaker. `kept`: it may not, and runs as ever."""
 
     rule: str
     from_: Level

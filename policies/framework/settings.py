@@ -46,6 +46,15 @@ class BreakGlassGroups(_Strict):
     """Object ids (UUIDs) of Entra groups."""
 
 
+class AdministratorGroups(_Strict):
+    """Groups of administrators, which predate the program."""
+
+    okta: tuple[str, ...] = ()
+    """Okta group ids (`00g...`)."""
+    entra: tuple[str, ...] = ()
+    """Object ids (UUIDs) of Entra groups."""
+
+
 class PackSettings(_Strict):
     """Settings of the pack."""
 
@@ -53,13 +62,15 @@ class PackSettings(_Strict):
     """Folder of the catalogue, absolute or relative to the folder of PulumiPolicy.yaml, or `none`.
     There is no default catalogue: rules that need one are then not applicable, and say so."""
     environment: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*)?$", max_length=40)] = ""
-    """Environment that the stack belongs to. `prod` and anything not listed in `preproduction` is production."""
+    """Environment of the stack. `prod`, and whatever is not listed in `preproduction`, is production."""
     preproduction: tuple[str, ...] = ("dev", "test", "sandbox", "staging")
     """Environments in which a conditional access policy may still be report-only."""
     as_of: Annotated[date, Field(strict=False)] | None = None
     """Day by which dates are judged (YYYY-MM-DD); today by default."""
     break_glass_groups: BreakGlassGroups = BreakGlassGroups()
     """Declared emergency groups; an exclusion of any other group is refused."""
+    administrator_groups: AdministratorGroups = AdministratorGroups()
+    """Groups of administrators who have policies of their own and may be left out of the workforce's."""
     declared_keys: tuple[str, ...] = ()
     """ARNs (or `arn:...:key/*` patterns) of customer managed keys that data may be encrypted with, beside
     the keys of the same program; empty: any customer managed key's ARN."""

@@ -74,7 +74,7 @@ def unwrap(value: object) -> object:
         if isinstance(value, Wrapped):
             value = value.value
             continue
-        return value
+        return value  # pyright: ignore[reportUnknownVariableType]
 
 
 def _signature(value: Mapping[object, object]) -> object:
@@ -96,9 +96,9 @@ def plain(value: object) -> object:
         return copied
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
         items: list[object] = []
-        for index in range(len(value)):
+        for index in range(len(value)):  # pyright: ignore[reportUnknownArgumentType]
             try:
-                items.append(plain(value[index]))
+                items.append(plain(value[index]))  # pyright: ignore[reportUnknownArgumentType]
             except UnknownValueError as unknown:
                 items.append(unknown.unknown_type_sentinel)
         return items

@@ -1,0 +1,186 @@
+"""What groups really give, told from the resources: also from assignments made outside our components.
+
+Holders are groups. A group of the same name in Okta and in Entra is the same role's, so both count
+together. Entitlements come from
+
+- Okta: the list `entitlements` in an assignment's profile. An assignment to a system's application without
+  that list may give anything that the system has, and counts as all of it;
+- Entra: the app role's id, which is made from the entitlement's name; the default access, or a role that is
+  not the catalogue's, on a system's application counts as all of it;
+- AWS: the permission set's name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
+from billing_identity.policies.framework.tokens import (
+    AWS_ACCOUNT_ASSIGNMENT,
+    AWS_IDENTITY_GROUP,
+    AWS_PERMISSION_SET,
+    ENTRA_APPLICATION,
+    ENTRA_GROUP,
+    ENTRA_GROUP_WITHOUT_MEMBERS,
+    ENTRA_ROLE_ASSIGNMENT,
+    ENTRA_SERVICE_PRINCIPAL,
+    OKTA_GROUP,
+    OKTA_GROUP_ASSIGNMENT,
+    OKTA_GROUP_ASSIGNMENTS,
+    OKTA_OAUTH,
+    OKTA_SAML,
+)
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.naming import app_role_id
+
+ASSIGNMENTS = (
+    OKTA_GROUP_ASSIGNMENT,
+    OKTA_GROUP_ASSIGNMENTS,
+    ENTRA_ROLE_ASSIGNMENT,
+    AWS_ACCOUNT_ASSIGNMENT,
+)
+OKTA_APPS = (OKTA_SAML, OKTA_OAUTH)
+ENTRA_GROUPS = (ENTRA_GROUP, ENTRA_GROUP_WITHOUT_MEMBERS)
+DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
+PROFILE_KEY = "entitlements"
+
+
+@dataclass(frozen=True)
+class Given:
+    """One assignment's effect: a holder gets entitlements. `exact` is False where everything is assumed."""
+
+    holder: str
+    entitlements: frozenset[str]
+    urn: str
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """An assignment whose holder or effect can't be told yet."""
+
+    urn: str
+    reason: str
+
+
+class Vocabulary:
+    """A catalogue's entitlements under the names that the providers use for them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.all: dict[str, frozenset[str]] = {
+            system.id: frozenset(f"{system.id}/{name}" for name in system.entitlements)
+            for system in catalogue.systems.values()
+        }
+        self.systems_by_title = {system.title: system.id for system in catalogue.systems.values()}
+        self.known: frozenset[str] = frozenset[str]().union(*self.all.values())
+        self.by_app_role = {app_role_id(entitlement): entitlement for entitlement in self.known}
+        self.by_permission_set: defaultdict[str, set[str]] = defaultdict(set)
+        for system in catalogue.systems.values():
+            for name, entitlement in system.entitlements.items():
+                if entitlement.permission_set is not None:
+                    self.by_permission_set[entitlement.permission_set].add(f"{system.id}/{name}")
+
+    def profile(self, assignment: View) -> frozenset[str] | None:
+        """Entitlements that an Okta assignment's profile lists; None when it has no such list."""
+        text = assignment.text("profile")
+        if text is None:
+            return None
+        document = assignment.json("profile")
+        if document is None or not document.has(PROFILE_KEY):
+            return None
+        return frozenset(document.texts(PROFILE_KEY).all())
+
+
+def given(graph: Graph, catalogue: Catalogue) -> Iterator[Given | Doubt]:
+    """What every assignment in the graph gives, in the graph's order."""
+    vocabulary = Vocabulary(catalogue)
+    for assignment in graph.of(*ASSIGNMENTS):
+        try:
+            yield from _assignment(graph, vocabulary, assignment)
+        except UndecidedError as error:
+            yield Doubt(assignment.urn, error.reason)
+        except MalformedError as error:
+            yield Doubt(assignment.urn, error.message)
+
+
+def _assignment(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> Iterator[Given]:
+    match assignment.type:
+        case kind if kind == OKTA_GROUP_ASSIGNMENT:
+            holder = _holder(graph, assignment, "groupId", (OKTA_GROUP,))
+            yield _okta(graph, vocabulary, assignment, assignment, holder)
+        case kind if kind == OKTA_GROUP_ASSIGNMENTS:
+            for group in assignment.nodes("groups"):
+                holder = _named(graph, group.text("id", ""), (OKTA_GROUP,))
+                yield _okta(graph, vocabulary, assignment, group, holder)
+        case kind if kind == ENTRA_ROLE_ASSIGNMENT:
+            yield _entra(graph, vocabulary, assignment)
+        case _:
+            if assignment.text("principalType", "GROUP") != "GROUP":
+                return
+            holder = _holder(graph, assignment, "principalId", (AWS_IDENTITY_GROUP,))
+            permission_set = graph.target(assignment, "permissionSetArn", (AWS_PERMISSION_SET,))
+            if permission_set is not None:
+                names = vocabulary.by_permission_set.get(permission_set.text("name", ""), set[str]())
+                yield Given(holder, frozenset(names), assignment.urn)
+
+
+def _okta(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView, part: View, holder: str) -> Given:
+    listed = vocabulary.profile(part)
+    if listed is not None:
+        return Given(holder, listed & vocabulary.known, assignment.urn)
+    app = graph.target(assignment, "appId", OKTA_APPS)
+    system = None if app is None else vocabulary.systems_by_title.get(app.text("label", ""))
+    if system is None:
+        return Given(holder, frozenset(), assignment.urn)
+    return Given(holder, vocabulary.all[system], assignment.urn, exact=False)
+
+
+def _entra(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> Given:
+    holder = _holder(graph, assignment, "principalObjectId", ENTRA_GROUPS)
+    entitlement = vocabulary.by_app_role.get(assignment.text("appRoleId", DEFAULT_ACCESS))
+    if entitlement is not None:
+        return Given(holder, frozenset({entitlement}), assignment.urn)
+    principal = graph.target(assignment, "resourceObjectId", (ENTRA_SERVICE_PRINCIPAL,))
+    application = None if principal is None else graph.target(principal, "clientId", (ENTRA_APPLICATION,))
+    title = "" if application is None else application.text("displayName", "")
+    system = vocabulary.systems_by_title.get(title)
+    if system is None:
+        return Given(holder, frozenset(), assignment.urn)
+    return Given(holder, vocabulary.all[system], assignment.urn, exact=False)
+
+
+def _holder(graph: Graph, assignment: ResourceView, prop: str, types: tuple[str, ...]) -> str:
+    group = graph.target(assignment, prop, types)
+    if group is None:
+        return f"{assignment.type.split(':')[0]} group {assignment.text(prop, '')}"
+    return group_name(group)
+
+
+def _named(graph: Graph, value: str, types: tuple[str, ...]) -> str:
+    group = graph.find(value, types)
+    return f"okta group {value}" if group is None else group_name(group)
+
+
+def group_name(group: ResourceView) -> str:
+    """A group's name as people and rules know it."""
+    name = "name" if group.type == OKTA_GROUP else "displayName"
+    return group.text(name, group.name)
+
+
+def by_holder(effects: Iterable[Given]) -> dict[str, dict[str, str]]:
+    """Of each holder, its entitlements with the URN of an assignment that gives it."""
+    found: dict[str, dict[str, str]] = {}
+    for effect in effects:
+        held = found.setdefault(effect.holder, {})
+        for entitlement in sorted(effect.entitlements):
+            held.setdefault(entitlement, effect.urn)
+    return found
+
+
+def profile_of(entitlements: Iterable[str]) -> str:
+    """The profile text of an Okta assignment that gives these entitlements; for examples and tests."""
+    return json.dumps({PROFILE_KEY: sorted(entitlements)})

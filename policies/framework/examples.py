@@ -1,0 +1,212 @@
+"""Material for the examples of rules: a catalogue of two roles, and small graphs of resources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.runtime import PackConfig
+from billing_identity.policies.framework.settings import read_settings
+from billing_identity.policies.framework.tokens import (
+    OKTA_GROUP,
+    OKTA_GROUP_ASSIGNMENT,
+    OKTA_GROUP_RULE,
+    OKTA_SAML,
+)
+from billing_identity.policies.framework.wire import UNKNOWN
+from billing_identity.roles.model.access_policy import (
+    AccessPolicy,
+    HrAttribute,
+    HumanResources,
+    IdentityModel,
+    Organisation,
+    SeparationOfDuties,
+    Tier,
+)
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.incident import IncidentPlan
+from billing_identity.roles.model.role import Assignment, Grant, Role
+from billing_identity.roles.model.system import Entitlement, Identity, System
+from billing_identity.roles.naming import role_group_name
+
+EXAMPLE_CATALOGUE = "example"
+"""Value of the `catalogue` setting of an example that stands for the catalogue below."""
+
+
+@dataclass(frozen=True)
+class Separation:
+    """The separation of duties of the examples."""
+
+    left: str = "billing/post-adjustments"
+    right: str = "billing/approve-refunds"
+    job_code: str = "RCM-POSTER"
+
+    @property
+    def settings(self) -> Mapping[str, object]:
+        """Settings of an example that needs the catalogue."""
+        return {"catalogue": EXAMPLE_CATALOGUE, "environment": "prod", "asOf": "2026-11-24"}
+
+
+SEPARATION = Separation()
+SYSTEM_TITLE = "Billing"
+
+
+@cache
+def example_catalogue() -> Catalogue:
+    """One system, two roles, one rule: whoever posts adjustments may not approve refunds."""
+    policy = AccessPolicy.model_construct(
+        id="access-policy",
+        identity=IdentityModel.model_construct(primary="okta", federation=()),
+        hr=HumanResources.model_construct(
+            source="HR",
+            attributes={
+                "job_code": HrAttribute.model_construct(okta="jobCode", entra="extensionAttribute1"),
+                "employment_status": HrAttribute.model_construct(
+                    okta="employmentStatus", entra="extensionAttribute2"
+                ),
+            },
+            active="ACTIVE",
+            job_codes={"RCM-POSTER": "Payment Poster", "RCM-REFUNDS": "Refund Approver"},
+        ),
+        separation_of_duties=(_rule(),),
+        tiers={"ephi": _tier("fido2", "device-bound"), "workforce": _tier("fido2", "push")},
+    )
+    system = System.model_construct(
+        id="billing",
+        title=SYSTEM_TITLE,
+        vendor=None,
+        tier="ephi",
+        identity=Identity.model_construct(provider="okta"),
+        entitlements={
+            "post-adjustments": _entitlement("posts-adjustments"),
+            "approve-refunds": _entitlement("approves-refunds"),
+        },
+    )
+    wiki = System.model_construct(id="wiki", title="Wiki", vendor=None, tier="workforce", entitlements={})
+    roles = (
+        _role("payment-poster", "RCM-POSTER", SEPARATION.left),
+        _role("refund-approver", "RCM-REFUNDS", SEPARATION.right),
+    )
+    return Catalogue(
+        root=Path(),
+        organisation=Organisation.model_construct(id="organisation"),
+        access_policy=policy,
+        incident_plan=IncidentPlan.model_construct(id="incident-plan"),
+        roles={role.id: role for role in roles},
+        systems={"billing": system, "wiki": wiki},
+        clients={},
+        vendors={},
+        service_accounts={},
+        exceptions={},
+        training={},
+        incidents={},
+        trees={},
+    )
+
+
+def _rule() -> SeparationOfDuties:
+    return SeparationOfDuties.model_validate(
+        {
+            "id": "adjustments-and-refunds",
+            "title": "Posting adjustments and approving refunds",
+            "left": {"title": "posts adjustments", "risks": ["posts-adjustments"]},
+            "right": {"title": "approves refunds", "risks": ["approves-refunds"]},
+            "rationale": "Together they let one person take money unseen.",
+            "citations": ["164.308(a)(3)(i)"],
+        }
+    )
+
+
+def _tier(*factors: str) -> Tier:
+    return Tier.model_validate(
+        {
+            "title": "tier",
+            "factors": list(factors),
+            "session": {"idle_minutes": 15, "lifetime_hours": 12},
+            "reauthenticate_hours": 4,
+            "managed_device": False,
+        }
+    )
+
+
+def _entitlement(risk: str) -> Entitlement:
+    return Entitlement.model_validate(
+        {"title": risk, "description": f"A permission that {risk}", "risks": [risk]}
+    )
+
+
+def _role(role: str, job_code: str, entitlement: str) -> Role:
+    return Role.model_construct(
+        id=role,
+        title=role,
+        assignment=Assignment.JOB_CODE,
+        job_codes=(job_code,),
+        grants=(Grant.model_validate({"entitlement": entitlement, "rationale": "The job needs it."}),),
+    )
+
+
+def example_config(settings: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> PackConfig:
+    """The pack's configuration for an example's settings."""
+    read = read_settings(settings)
+    catalogue = example_catalogue() if read.catalogue == EXAMPLE_CATALOGUE else None
+    return PackConfig(settings=read, catalogue=catalogue, parameters=parameters or {})
+
+
+def _urn(type_: str, name: str) -> str:
+    return f"urn:pulumi:prod::identity::{type_}::{name}"
+
+
+def assignment_graph(
+    *assignments: Sequence[str], name: str = "payment-poster", group: object = None
+) -> tuple[ResourceRecord, ...]:
+    """A role's group, an application, and one assignment for each list of entitlements.
+
+    `group`: what stands in `groupId`; the group's id when left out.
+    """
+    group_id, app_id = f"00g{name}", f"0oa{name}"
+    title = role_group_name(name)
+    return (
+        ResourceRecord(_urn(OKTA_GROUP, name), OKTA_GROUP, name, {"name": title}, id=group_id),
+        ResourceRecord(
+            _urn(OKTA_SAML, name),
+            OKTA_SAML,
+            name,
+            {"label": SYSTEM_TITLE, "authenticationPolicy": "rst1"},
+            id=app_id,
+        ),
+        *(
+            ResourceRecord(
+                _urn(OKTA_GROUP_ASSIGNMENT, f"{name}-{index}"),
+                OKTA_GROUP_ASSIGNMENT,
+                f"{name}-{index}",
+                {
+                    "appId": app_id,
+                    "groupId": group_id if group is None else group,
+                    "profile": json.dumps({"entitlements": sorted(entitlements)}),
+                },
+            )
+            for index, entitlements in enumerate(assignments)
+        ),
+    )
+
+
+def group_rule(job_code: str, *names: str) -> ResourceRecord:
+    """A group rule that lets a job code into groups of `assignment_graph`; `UNKNOWN` leaves it open."""
+    groups = [f"00g{name}" for name in names or ("payment-poster",)]
+    condition = f'user.jobCode=="{job_code}" AND user.employmentStatus=="ACTIVE"'
+    return ResourceRecord(
+        _urn(OKTA_GROUP_RULE, "jml"),
+        OKTA_GROUP_RULE,
+        "jml",
+        {
+            "name": "jml",
+            "status": "ACTIVE",
+            "expressionValue": UNKNOWN if job_code == UNKNOWN else condition,
+            "groupAssignments": groups,
+        },
+    )

@@ -1,0 +1,336 @@
+"""The pack as Pulumi's analyzer: the same policy objects, served by us instead of by the SDK's `PolicyPack`.
+
+Why not the SDK's: it reads every resource again for every policy, it lets `{"all": "disabled"}` silence
+every rule with a green run, and it has one level a policy, so it can't say *undecided* at one level and a
+violation at another. The analyzer protocol is public (`pulumirpc.Analyzer`); policies keep their names,
+levels, severities and configuration schemas.
+
+- A rule that can't be lifted runs at its own level whatever the configuration says. Asked for by `all`, the
+  lowering is refused and reported; asked for by the rule's name, the run fails.
+- Every level that is lowered is reported on each run, on the stack's root resource.
+- A configuration or catalogue that can't be used fails the run; nothing passes for want of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from concurrent import futures
+from pathlib import Path
+from typing import Any
+
+import grpc
+from google.protobuf import empty_pb2, json_format
+from pulumi.runtime import proto
+from pulumi.runtime.proto import analyzer_pb2_grpc
+from pulumi_policy import (
+    Policy,
+    PolicyCustomTimeouts,
+    PolicyResourceOptions,
+    ResourceValidationPolicy,
+    StackValidationPolicy,
+)
+from pulumi_policy.version import VERSION
+
+from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.policy import (
+    STACK_TYPE,
+    FastArgs,
+    GraphArgs,
+    Outcome,
+    Reporter,
+    ResourceRulePolicy,
+    RulePolicy,
+    SettingsPolicy,
+    StackRulePolicy,
+    build_policies,
+)
+from billing_identity.policies.framework.reader import Options, ResourceView
+from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.rule import Level, Rule, Verdict
+from billing_identity.policies.framework.runtime import PackConfig, Run
+from billing_identity.policies.framework.settings import SETTINGS_POLICY, SettingsError, read_settings
+from billing_identity.policies.framework.wire import from_struct
+from billing_identity.roles.loader import load
+from billing_identity.roles.model.catalogue import Catalogue
+
+MESSAGE_LIMIT = 400 * 1024 * 1024
+"""Bytes of one message; the SDK's own server takes as many."""
+
+_LEVELS: dict[Level, int] = {
+    Level.ADVISORY: proto.ADVISORY,
+    Level.MANDATORY: proto.MANDATORY,
+    Level.DISABLED: proto.DISABLED,
+}
+_SEVERITIES: dict[str, int] = {
+    "low": proto.POLICY_SEVERITY_LOW,
+    "medium": proto.POLICY_SEVERITY_MEDIUM,
+    "high": proto.POLICY_SEVERITY_HIGH,
+    "critical": proto.POLICY_SEVERITY_CRITICAL,
+}
+_TIMEOUTS = PolicyCustomTimeouts(0, 0, 0)
+
+
+class _Answer(Reporter):
+    """Turns outcomes into diagnostics of one response."""
+
+    def __init__(self, response: Any, policy: Policy, level: Level, pack: tuple[str, str]) -> None:  # noqa: ANN401
+        self._response = response
+        self._policy = policy
+        self._level = level
+        self._pack = pack
+
+    def take(self, outcome: Outcome) -> None:
+        if outcome.verdict is Verdict.NOT_APPLICABLE:
+            self._response.not_applicable.append(
+                proto.PolicyNotApplicable(policy_name=self._policy.name, reason=outcome.message)
+            )
+            return
+        level = self._level if outcome.blocks else Level.ADVISORY
+        severity = self._policy.severity.value if self._policy.severity else ""
+        self._response.diagnostics.append(
+            proto.AnalyzeDiagnostic(
+                policyName=self._policy.name,
+                policyPackName=self._pack[0],
+                policyPackVersion=self._pack[1],
+                description=self._policy.description,
+                message=f"{self._policy.description}\n{outcome.message}",
+                enforcementLevel=_LEVELS[level],  # pyright: ignore[reportArgumentType]
+                urn=outcome.urn,
+                severity=_SEVERITIES.get(severity, 0),  # pyright: ignore[reportArgumentType]
+            )
+        )
+
+
+class PackServer(proto.AnalyzerServicer):
+    """Answers the engine for one pack. `folder`: where relative catalogue paths start."""
+
+    def __init__(self, name: str, rules: Iterable[Rule], folder: Path, version: str = "0.0.1") -> None:
+        self.pack = (name, version)
+        self.run = Run(rules)
+        self.policies = build_policies(self.run.rules.values(), self.run)
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._configured = False
+        self._any_type: list[ResourceValidationPolicy] = []
+        self._by_type: defaultdict[str, list[ResourceValidationPolicy]] = defaultdict(list)
+        self._stack: list[StackValidationPolicy] = []
+        for policy in self.policies:
+            if isinstance(policy, ResourceRulePolicy):
+                for type_ in policy.types:
+                    self._by_type[type_].append(policy)
+            elif isinstance(policy, SettingsPolicy):
+                self._by_type[STACK_TYPE].append(policy)
+            elif isinstance(policy, StackRulePolicy):
+                self._stack.append(policy)
+
+    # The engine's calls, in the order in which it makes them.
+
+    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """The engine introduces itself; there is nothing to agree on."""
+        return proto.AnalyzerHandshakeResponse()
+
+    def ConfigureStack(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """Tells the stack, and whether this is a preview, in which values may be unknown."""
+        self.run.preview = bool(request.dry_run)
+        return proto.AnalyzerStackConfigureResponse()
+
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """Version of the policy SDK."""
+        return proto.PluginInfo(version=VERSION)
+
+    def GetAnalyzerInfo(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """The pack and its policies, as `pulumi policy` shows them."""
+        info = proto.AnalyzerInfo(name=self.pack[0], version=self.pack[1], supportsConfig=True)
+        for policy in self.policies:
+            info.policies.append(_described(policy))
+        return info
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """Takes the configuration; one that can't be used fails the run with every fault named."""
+        try:
+            with self._lock:
+                self.run.configure(self._config(request))
+                self._configured = True
+        except SettingsError as error:
+            context.abort(
+                grpc.StatusCode.INVALID_ARGUMENT,
+                f"configuration of policy pack `{self.pack[0]}`:\n" + "\n".join(error.problems),
+            )
+        return empty_pb2.Empty()
+
+    def Analyze(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """Judges one resource by its inputs. Properties are read once, for the rules of its type only."""
+        response = proto.AnalyzeResponse()
+        matching = self._by_type.get(request.type)
+        if matching:
+            properties = from_struct(request.properties)
+            options = Options(request.options.protect, tuple(request.options.ignoreChanges))
+            view = ResourceView(request.urn, request.type, request.name, properties, options)
+            args = FastArgs(view, properties, opts=_options(request.options), provider=None)
+            with self._lock:
+                for policy in matching:
+                    level = self._level(policy)
+                    if level is not Level.DISABLED:
+                        policy.validate(args, _Answer(response, policy, level, self.pack))  # pyright: ignore[reportUnknownMemberType]
+        return response
+
+    def AnalyzeStack(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """Judges all resources together by their outputs. The graph is built once for all rules."""
+        response = proto.AnalyzeResponse()
+        graph = Graph(_record(resource) for resource in request.resources)
+        args = GraphArgs(graph, resources=[])
+        with self._lock:
+            for policy in self._stack:
+                level = self._level(policy)
+                if level is not Level.DISABLED:
+                    policy.validate(args, _Answer(response, policy, level, self.pack))  # pyright: ignore[reportUnknownMemberType]
+        return response
+
+    def Remediate(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """No rule of this pack changes a resource by itself."""
+        return proto.RemediateResponse()
+
+    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
+        """The engine gives up; there is nothing to undo."""
+        return empty_pb2.Empty()
+
+    def _level(self, policy: Policy) -> Level:
+        return self.run.level(policy.rule) if isinstance(policy, RulePolicy) else Level.MANDATORY
+
+    def _config(self, request: Any) -> PackConfig:  # noqa: ANN401 - generated code without types
+        levels: dict[str, Level] = {}
+        parameters: dict[str, dict[str, Any]] = {}
+        problems: list[str] = []
+        for name, given in request.policyConfig.items():
+            try:
+                levels[name] = _level(given.enforcementLevel)
+            except ValueError as error:
+                problems.append(f"`{name}`: {error}")
+            found = json_format.MessageToDict(given.properties)
+            if found:
+                parameters[name] = found
+        if problems:
+            raise SettingsError(problems)
+        all_level = levels.pop("all", None)
+        parameters.pop("all", None)
+        settings = read_settings(parameters.pop(SETTINGS_POLICY, {}))
+        if levels.pop(SETTINGS_POLICY, Level.MANDATORY) is not Level.MANDATORY and all_level is None:
+            raise SettingsError([f"`{SETTINGS_POLICY}` can't be lowered: leave its level out"])
+        return PackConfig(
+            settings=settings,
+            catalogue=_catalogue(settings.catalogue, self._folder),
+            levels=levels,
+            all_level=all_level,
+            parameters=parameters,
+        )
+
+
+def _level(value: int) -> Level:
+    for level, number in _LEVELS.items():
+        if number == value:
+            return level
+    raise ValueError("level must be mandatory, advisory or disabled; no rule of this pack remediates")
+
+
+def _catalogue(setting: str, folder: Path) -> Catalogue | None:
+    if setting == "none":
+        return None
+    loaded = load(folder / setting)
+    if loaded.catalogue is None:
+        faults = [f"{problem.location}: {problem.message}; {problem.remedy}" for problem in loaded.problems]
+        raise SettingsError([f"catalogue `{setting}` can't be used", *faults[:20]])
+    return loaded.catalogue
+
+
+def _options(options: Any) -> PolicyResourceOptions:  # noqa: ANN401 - generated code without types
+    return PolicyResourceOptions(
+        options.protect,
+        list(options.ignoreChanges),
+        options.deleteBeforeReplace if options.deleteBeforeReplaceDefined else None,
+        list(options.aliases),
+        _TIMEOUTS,
+        list(options.additionalSecretOutputs),
+        options.parent or None,
+    )
+
+
+def _record(resource: Any) -> ResourceRecord:  # noqa: ANN401 - generated code without types
+    properties = from_struct(resource.properties)
+    id_ = properties.get("id")
+    return ResourceRecord(
+        urn=resource.urn,
+        type=resource.type,
+        name=resource.name,
+        props=properties,
+        id=id_ if isinstance(id_, str) else None,
+        parent=resource.parent or None,
+        dependencies=tuple(resource.dependencies),
+        property_dependencies={
+            key: tuple(value.urns) for key, value in resource.propertyDependencies.items()
+        },
+        protect=resource.options.protect,
+        ignore_changes=tuple(resource.options.ignoreChanges),
+    )
+
+
+def _described(policy: Policy) -> Any:  # noqa: ANN401 - generated code without types
+    info = proto.PolicyInfo(
+        name=policy.name,
+        description=policy.description,
+        displayName=policy.display_name or "",
+        enforcementLevel=_LEVELS[  # pyright: ignore[reportArgumentType]
+            Level(policy.enforcement_level.value) if policy.enforcement_level else Level.ADVISORY
+        ],
+        severity=_SEVERITIES.get(policy.severity.value if policy.severity else "", 0),  # pyright: ignore[reportArgumentType]
+        tags=policy.tags or [],
+        remediation_steps=policy.remediation_steps or "",
+        url=policy.url or "",
+        policy_type=(
+            proto.PolicyType.POLICY_TYPE_STACK
+            if isinstance(policy, StackValidationPolicy)
+            else proto.PolicyType.POLICY_TYPE_RESOURCE
+        ),
+    )
+    if policy.config_schema is not None:
+        info.configSchema.properties.update(policy.config_schema.properties)
+        info.configSchema.required.extend(policy.config_schema.required or [])
+    if policy.framework is not None:
+        info.framework.name = policy.framework.name or ""
+        info.framework.version = policy.framework.version or ""
+        info.framework.reference = policy.framework.reference or ""
+        info.framework.specification = policy.framework.specification or ""
+    return info
+
+
+def start(server: PackServer) -> tuple[Any, int]:
+    """Starts the gRPC server on a free local port and gives it with the port."""
+    grpc_server = grpc.server(
+        futures.ThreadPoolExecutor(max_workers=4),
+        options=[
+            ("grpc.max_receive_message_length", MESSAGE_LIMIT),
+            ("grpc.max_send_message_length", MESSAGE_LIMIT),
+        ],
+    )
+    add: Callable[..., None] = analyzer_pb2_grpc.add_AnalyzerServicer_to_server
+    add(server, grpc_server)
+    port: int = grpc_server.add_insecure_port("127.0.0.1:0")
+    grpc_server.start()
+    return grpc_server, port
+
+
+def serve(name: str, rules: Iterable[Rule], folder: Path) -> None:
+    """Serves the pack until the engine ends the process: what a pack's `__main__.py` calls.
+
+    Writes the port to standard output, as the engine expects. Without a ConfigureStack call the
+    environment variable PULUMI_DRY_RUN says whether this is a preview.
+    """
+    server = PackServer(name, rules, folder)
+    server.run.preview = os.environ.get("PULUMI_DRY_RUN", "true") == "true"
+    grpc_server, port = start(server)
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    grpc_server.wait_for_termination()

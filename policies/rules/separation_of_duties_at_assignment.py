@@ -1,0 +1,111 @@
+"""The assignment that would complete a conflict is refused before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from billing_identity.policies.framework.access_graph import Vocabulary
+from billing_identity.policies.framework.conflicts import conflict
+from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
+from billing_identity.policies.framework.reader import ResourceView, View
+from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity, StackExample
+from billing_identity.policies.framework.tokens import (
+    ENTRA_ROLE_ASSIGNMENT,
+    OKTA_GROUP_ASSIGNMENT,
+    OKTA_GROUP_ASSIGNMENTS,
+)
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.separation import Sides, sides
+
+
+class _Memory:
+    """What this run has seen so far: of each group's id, its entitlements and what gives them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.vocabulary = Vocabulary(catalogue)
+        self.sides: tuple[Sides, ...] = sides(catalogue)
+        self.held: dict[str, dict[str, str]] = {}
+
+
+def _completes(assignment: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    catalogue = context.need_catalogue()
+    memory = context.memory.get("seen")
+    if not isinstance(memory, _Memory):
+        memory = context.memory["seen"] = _Memory(catalogue)
+    for group, entitlements in _given(assignment, memory.vocabulary):
+        held = memory.held.setdefault(group, {})
+        for entitlement in sorted(entitlements):
+            held[entitlement] = assignment.urn
+        for side in memory.sides:
+            if entitlements & (side.left | side.right):
+                found = conflict(side, f"group {group}", held, [], urn=assignment.urn)
+                if found is not None:
+                    yield found
+
+
+def _given(assignment: ResourceView, vocabulary: Vocabulary) -> Iterator[tuple[str, frozenset[str]]]:
+    if assignment.type == ENTRA_ROLE_ASSIGNMENT:
+        entitlement = vocabulary.by_app_role.get(assignment.text("appRoleId", ""))
+        if entitlement is not None:
+            yield assignment.text("principalObjectId", ""), frozenset({entitlement})
+        return
+    parts: list[tuple[View, str]] = (
+        [(assignment, "groupId")]
+        if assignment.type == OKTA_GROUP_ASSIGNMENT
+        else [(group, "id") for group in assignment.nodes("groups")]
+    )
+    for part, name in parts:
+        listed = vocabulary.profile(part)
+        if listed:
+            yield part.text(name, ""), listed & vocabulary.known
+
+
+RULE = ResourceRule(
+    title="An assignment that would join two separate duties in a group is refused",
+    severity=Severity.CRITICAL,
+    why="A conflict that is found after the update has already been open to use.",
+    remedy="assign the two entitlements to different roles, or record a dated exception with its control",
+    needs_catalogue=True,
+    types=(OKTA_GROUP_ASSIGNMENT, OKTA_GROUP_ASSIGNMENTS, ENTRA_ROLE_ASSIGNMENT),
+    checks=(_completes,),
+    reads={
+        "groupId": "safe",
+        "profile": "safe",
+        "profile#.entitlements": "safe",
+        "groups": "safe",
+        "groups[*].id": "safe",
+        "groups[*].profile": "safe",
+        "groups[*].profile#.entitlements": "safe",
+        "appRoleId": "safe",
+        "principalObjectId": "safe",
+    },
+    stateful=True,
+    allowed=(
+        Example(
+            "one side",
+            OKTA_GROUP_ASSIGNMENT,
+            assignment_graph([SEPARATION.left])[-1].props,
+            SEPARATION.settings,
+        ),
+    ),
+    disallowed=(
+        Example(
+            "both sides at once",
+            OKTA_GROUP_ASSIGNMENT,
+            assignment_graph([SEPARATION.left, SEPARATION.right])[-1].props,
+            SEPARATION.settings,
+        ),
+    ),
+    sequences=(
+        StackExample(
+            "the second of two assignments",
+            assignment_graph([SEPARATION.left], [SEPARATION.right])[-2:],
+            SEPARATION.settings,
+        ),
+    ),
+    blind_spot=(
+        "Assignments without a list of entitlements, and AWS permission sets, whose ARN names nothing: "
+        "separation-of-duties-by-group."
+    ),
+)
