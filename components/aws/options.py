@@ -47,7 +47,7 @@ def awaited(opts: pulumi.ResourceOptions | None) -> list[pulumi.Resource]:
     given: Any = None if opts is None else opts.depends_on
     if given is None:
         return []
-    items: list[Any] = list(given) if isinstance(given, (list, tuple)) else [given]  # pyright: ignore[reportUnknownArgumentType]
+    items: list[Any] = [*given] if isinstance(given, (list, tuple)) else [given]
     if not all(isinstance(item, pulumi.Resource) for item in items):
         raise ComponentInputError("depends_on: give a resource or a list of resources")
     return items

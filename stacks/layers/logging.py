@@ -13,7 +13,9 @@ from billing_identity.components.aws.log_archive_bucket import LogArchiveBucket,
 from billing_identity.components.aws.log_group import LogGroup
 from billing_identity.components.aws.policies.service_role import trail_to_log_group
 from billing_identity.components.aws.service_role import ServiceRole
+from billing_identity.components.aws.trail_alarm import TrailAlarm
 from billing_identity.stacks.bind.aws.accounts import deployers, guards, lock_mode, organization_id
+from billing_identity.stacks.bind.aws.alarms import alarms
 from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.aws.guards import declare_guards
 from billing_identity.stacks.bind.aws.handover import handover
@@ -119,7 +121,7 @@ def build(context: Context) -> None:
         },
         options(archive, groups["trail"], role),
     )
-    AlarmTopic(
+    topic = AlarmTopic(
         "security-alarms",
         {
             "topic": names.alarms,
@@ -130,6 +132,30 @@ def build(context: Context) -> None:
         },
         options(),
     )
+    guarding = list(alarms(names))
+    for alarm in guarding:
+        TrailAlarm(
+            f"alarm-{alarm.id}",
+            {
+                "alarm": f"{names.base}-{alarm.id}",
+                "description": alarm.description,
+                "namespace": "BillingIdentity",
+                "region": region,
+                "log_group": groups["trail"].log_group_name,
+                "pattern": alarm.pattern,
+                "count": 1,
+                "window_minutes": 1,
+                "topic_arn": topic.arn,
+                "tags": tagged,
+            },
+            options(),
+        )
     made = ("logs-access", "log-archive", *(f"log-{content}" for content in LOG_GROUPS))
-    for name in (*made, "trail-delivery", "audit-trail", "security-alarms"):
+    for name in (
+        *made,
+        "trail-delivery",
+        "audit-trail",
+        "security-alarms",
+        *(f"alarm-{alarm.id}" for alarm in guarding),
+    ):
         context.index[name] = catalogue_id

@@ -23,6 +23,7 @@ from billing_identity.components.aws.ephi_bucket import EphiBucket
 from billing_identity.components.aws.log_archive_bucket import LogArchiveBucket
 from billing_identity.components.aws.log_group import LogGroup
 from billing_identity.components.aws.service_role import ServiceRole
+from billing_identity.components.aws.trail_alarm import TrailAlarm
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.review.preview.record import Preview, Registration
 from billing_identity.review.preview.run import run_callable
@@ -128,6 +129,18 @@ TOPIC = {
     "key_arn": KEY_ARN,
     "tags": TAGS,
 }
+ALARM = {
+    "alarm": "acme-root-used",
+    "description": "Somebody used root.",
+    "namespace": "Acme",
+    "region": "us-east-1",
+    "log_group": "/acme/trail",
+    "pattern": '{ $.userIdentity.type = "Root" }',
+    "count": 2,
+    "window_minutes": 5,
+    "topic_arn": f"arn:aws:sns:us-east-1:{ACCOUNT}:alarms",
+    "tags": TAGS,
+}
 ALL: dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any]]] = {
     "key": (CustomerManagedKey, KEY),
     "store": (EphiBucket, BUCKET),
@@ -138,6 +151,7 @@ ALL: dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any]]] = {
     "role": (ServiceRole, ROLE),
     "guards": (AccountGuards, GUARDS),
     "topic": (AlarmTopic, TOPIC),
+    "alarm": (TrailAlarm, ALARM),
 }
 
 
@@ -315,6 +329,15 @@ def test_alarms_use_the_declared_key(known: Any) -> None:
     assert (topic["kmsMasterKeyId"], topic["signatureVersion"]) == (KEY_ARN, 2)
 
 
+def test_an_alarm_watches_the_metric_that_its_filter_writes(known: Any) -> None:
+    counted = inputs(known, "aws:cloudwatch/logMetricFilter:LogMetricFilter", "alarm")
+    alarm = inputs(known, "aws:cloudwatch/metricAlarm:MetricAlarm", "alarm")
+    assert counted["metricTransformation"]["name"] == alarm["metricName"]
+    assert counted["metricTransformation"]["namespace"] == alarm["namespace"]
+    assert (alarm["threshold"], alarm["period"]) == (2, 300)
+    assert alarm["alarmActions"] == [ALARM["topic_arn"]]
+
+
 def test_every_child_hangs_on_its_component_and_is_protected(known: Any) -> None:
     components = {item.urn: item for item in known.values() if item.type.startswith("billing-identity:")}
     assert {item.name for item in components.values()} == set(ALL)
@@ -419,6 +442,9 @@ def changed(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
         ("guards", {"regions": []}, "regions: empty"),
         ("guards", {"ebs_keys": {"eu-west-1": KEY_ARN}}, "not among the regions"),
         ("topic", {"account_id": "12"}, "12 digits"),
+        ("alarm", {"pattern": "ERROR"}, "a filter in braces"),
+        ("alarm", {"count": 0}, "count 0"),
+        ("alarm", {"window_minutes": 2000}, "1 to 1440"),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_registered(

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from iam_evaluator import Caller, Request, allowed
+from iam_evaluator import Caller, Request, allowed, denied_by
 
 from billing_identity.components.aws import arns
 from billing_identity.components.aws.globs import overlap
@@ -324,3 +324,26 @@ def test_overlap_is_found_by_search(left: str, right: str) -> None:
     )
     one, other = pattern(left), pattern(right)
     assert overlap(left, right) == any(one.fullmatch(t) and other.fullmatch(t) for t in texts)
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "sid"),
+    [
+        # An explicit denial also stops a grant that somebody made before, and any later statement that allows.
+        (ADMIN_SSO, "kms:Decrypt", "KeepersNeverUse"),
+        (CUSTODIAN, "kms:GenerateDataKey", "KeepersNeverUse"),
+        (CUSTODIAN_SSO, "kms:CreateGrant", "KeepersNeverUse"),
+        (OPERATOR, "kms:TagResource", "UsersNeverManage"),
+        (OPERATOR, "kms:RevokeGrant", "UsersNeverManage"),
+        (ADMIN, "kms:ScheduleKeyDeletion", "OnlyCustodiansDestroy"),
+        (ROOT, "kms:DisableKey", "OnlyCustodiansDestroy"),
+        (OTHER_IN_KEYS, "kms:ReplicateKey", "OnlyCustodiansDestroy"),
+        (Caller(service="cloudtrail.amazonaws.com"), "kms:ScheduleKeyDeletion", "OnlyCustodiansDestroy"),
+        (ADMIN, "kms:PutKeyPolicy", "OnlyCustodiansWriteThePolicy"),
+        (OTHER_IN_KEYS, "kms:PutKeyPolicy", "OnlyCustodiansWriteThePolicy"),
+        (OTHER_IN_DATA, "kms:CreateGrant", "GrantsOnlyForAwsResources"),
+        (Caller(OPERATOR.arn, organization=None), "kms:Decrypt", "NobodyOutsideTheOrganisationUses"),
+    ],
+)
+def test_what_is_forbidden_is_denied_and_not_merely_unmentioned(who: Caller, action: str, sid: str) -> None:
+    assert sid in denied_by(POLICY, Request(who, action, context=OWN))
