@@ -17,6 +17,7 @@ from billing_identity.review.preview.config import read_project
 from billing_identity.review.preview.monitor import Invokes, Monitor
 from billing_identity.review.preview.outside import References
 from billing_identity.review.preview.record import Message, Preview, PreviewError, Proto
+from billing_identity.review.preview.recorder import Recorder
 
 Program = Callable[[], Awaitable[None] | None]
 
@@ -131,16 +132,8 @@ def _run(
 ) -> Preview:
     places = faults.Places(root)
     log = _Log()
-    monitor = Monitor(
-        project=project,
-        stack=stack,
-        config=config,
-        secret_keys=frozenset(secret_config),
-        unknown=unknown,
-        invokes=invokes,
-        references=references,
-        locate=places.of_request,
-    )
+    recorder = Recorder(project, stack, config, frozenset(secret_config), unknown=unknown)
+    monitor = Monitor(recorder=recorder, invokes=invokes, references=references, locate=places.of_request)
     raised: list[BaseException] = []
     loop = sdk.InlineLoop()
 
@@ -170,7 +163,7 @@ def _run(
     else:
         isolated()
 
-    errors = [*monitor.errors, *log.errors]
+    errors = [*recorder.errors, *log.errors]
     said = [error.message for error in errors]
     seen: set[int] = set()
     for fault in raised:
@@ -184,8 +177,8 @@ def _run(
     return Preview(
         project=project,
         stack=stack,
-        registrations=tuple(monitor.registrations.values()),
-        stack_outputs=monitor.stack_outputs,
+        registrations=tuple(recorder.registrations.values()),
+        stack_outputs=recorder.stack_outputs,
         errors=tuple(errors),
         unknown=unknown,
         messages=tuple(log.messages),

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from billing_identity.review.preview.record import UNKNOWN, Proto, Secret, Value
+from google.protobuf import struct_pb2
+
+from billing_identity.review.preview.record import UNKNOWN, Proto, Secret, Value, has_unknown, reveal
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a type marker of Pulumi's wire format
@@ -95,8 +97,12 @@ def for_sdk(value: Value) -> Value:
     """A recorded value in the form in which the SDK decodes it: a secret at any depth makes the whole
     secret.
     """
+    if has_unknown(value):
+        struct: Any = struct_pb2.Struct()
+        struct.update({"value": _marked(value)})
+        return struct["value"]
     if isinstance(value, Secret):
-        return {SIGNATURE: SECRET, "value": value.value}
+        return {SIGNATURE: SECRET, "value": reveal(value)}
     if isinstance(value, dict):
         return _lift({key: for_sdk(item) for key, item in cast("dict[str, Any]", value).items()})
     if isinstance(value, list):
@@ -104,6 +110,17 @@ def for_sdk(value: Value) -> Value:
         if any(_is_secret(item) for item in items):
             return {SIGNATURE: SECRET, "value": [_open(item) for item in items]}
         return items
+    return value
+
+
+def _marked(value: Value) -> Value:
+    """A recorded value as JSON with the wire's signatures."""
+    if isinstance(value, Secret):
+        return {SIGNATURE: SECRET, "value": _marked(value.value)}
+    if isinstance(value, dict):
+        return {key: _marked(item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_marked(item) for item in cast("list[Any]", value)]
     return value
 
 

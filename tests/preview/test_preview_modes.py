@@ -128,6 +128,42 @@ def test_a_secret_that_is_unknown_is_both() -> None:
     assert group.inputs["name"] == Secret(UNKNOWN)
 
 
+@pytest.mark.parametrize("unknown", [False, True])
+def test_a_computed_output_marked_as_secret_stays_secret_and_unknown_only_where_ids_are(
+    unknown: bool,
+) -> None:
+    found: list[tuple[bool, bool]] = []
+
+    def program() -> None:
+        bucket = aws.s3.Bucket(
+            "bucket", bucket="b", opts=pulumi.ResourceOptions(additional_secret_outputs=["arn", "bucket"])
+        )
+
+        async def judge() -> None:
+            for output in (bucket.arn, bucket.bucket):
+                found.append((await output.is_known(), await output.is_secret()))
+
+        return judge()  # pyright: ignore
+
+    result = run_callable(program, unknown=unknown)
+    assert result.errors == ()
+    assert found == [(not unknown, True), (True, True)]
+    (bucket,) = result.resources()
+    assert bucket.outputs["arn"] == Secret(UNKNOWN if unknown else "arn:aws:s3:::b")
+
+
+def test_a_secret_document_given_as_an_object_is_secret_text_in_the_outputs() -> None:
+    def program() -> None:
+        document = pulumi.Output.secret({"Version": "2012-10-17", "x": 1})
+        policy = aws.s3.BucketPolicy("policy", bucket="b", policy=document)
+        policy.policy.apply(lambda text: pulumi.export("policy", text))
+
+    result = run_callable(program)
+    assert result.errors == ()
+    (policy,) = result.resources()
+    assert policy.outputs["policy"] == Secret('{"Version":"2012-10-17","x":1}')
+
+
 def test_a_document_given_as_an_object_is_text_in_the_outputs() -> None:
     def program() -> None:
         policy = aws.s3.BucketPolicy("policy", bucket="b", policy={"Version": "2012-10-17"})

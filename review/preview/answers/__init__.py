@@ -66,9 +66,9 @@ class Answers:
             if key in inputs:
                 # The provider takes a document as an object and answers with its text.
                 if kind.startswith("text"):
-                    given = inputs[key]
-                    if isinstance(given, (dict, list)):
-                        computed[key] = json.dumps(reveal(given), sort_keys=True, separators=(",", ":"))
+                    text = _document(inputs[key])
+                    if text is not None:
+                        computed[key] = text
             elif key in modelled:
                 if modelled[key] is not None:
                     computed[key] = modelled[key]
@@ -81,6 +81,15 @@ class Answers:
         if not kinds:
             computed = {key: value for key, value in modelled.items() if key not in inputs}
         return import_id or identity, computed
+
+
+def _document(given: Value) -> Value:
+    """The text of a document given as an object, secret if the document is; None for what is text already."""
+    bare = reveal(given)
+    if not isinstance(bare, (dict, list)):
+        return None
+    text = json.dumps(bare, sort_keys=True, separators=(",", ":"))
+    return Secret(text) if isinstance(given, Secret) else text
 
 
 def _package(config: Mapping[str, str], package: str) -> dict[str, str]:
