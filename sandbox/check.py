@@ -4,10 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from billing_identity.sandbox.schema.load import ResourceType
-from billing_identity.sandbox.wire import UNKNOWN, Properties, Secret, Unknown
+from billing_identity.sandbox.wire import UNKNOWN, Properties, Secret, Unknown, Value, unwrap
 
 MARK: Final = "__defaults"
 
@@ -49,8 +49,9 @@ def check(
         if not isinstance(checked[key], Secret | Unknown):
             checked[key] = Secret(checked[key])
     if not faults:
+        plain = unwrap(checked)
         for validate in validators:
-            faults.extend(validate(checked))
+            faults.extend(validate(plain))
     return checked, faults
 
 
@@ -101,14 +102,16 @@ def _object(
     return checked
 
 
-def _value(schema: ResourceType, kind: str, value: Any, place: str, name: str, faults: list[Failure]) -> Any:
+def _value(
+    schema: ResourceType, kind: str, value: Value, place: str, name: str, faults: list[Failure]
+) -> Value:
     if value is UNKNOWN or kind == "?":
         return value
     if isinstance(value, Secret):
         return Secret(_value(schema, kind, value.value, place, name, faults))
     if kind.startswith("["):
         if isinstance(value, list):
-            items = cast("list[Any]", value)
+            items = cast("list[Value]", value)
             return [_value(schema, kind[1:], v, f"{place}[{i}]", name, faults) for i, v in enumerate(items)]
     elif kind.startswith("{"):
         if isinstance(value, dict):
@@ -134,7 +137,7 @@ def _value(schema: ResourceType, kind: str, value: Any, place: str, name: str, f
     return value
 
 
-def _scalar(kind: str, value: Any) -> bool:
+def _scalar(kind: str, value: Value) -> bool:
     """Whether a bridged provider takes the value: it reads numbers and booleans out of strings, and the reverse."""
     match kind:
         case "s":

@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import Any, cast
+from typing import cast
 
 from billing_identity.sandbox import scim
 from billing_identity.sandbox.instance import Instance
 from billing_identity.sandbox.lifecycle import key_of, region_of
 from billing_identity.sandbox.server import PACKAGES, Sandbox
 from billing_identity.sandbox.store import Object, Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, Value
 
 _FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -66,13 +66,13 @@ def ls(state: Path, package: str = "", account: str = "", kind: str = "") -> lis
         ]
 
 
-def show(state: Path, kind: str, identifier: str, account: str = "") -> dict[str, Any]:
+def show(state: Path, kind: str, identifier: str, account: str = "") -> Properties:
     """The live properties of one object; a secret is shown as its hash."""
     with _open(state) as store:
         return dict(_one(store, kind, identifier, account).props)
 
 
-def edit(state: Path, kind: str, identifier: str, patch: Properties, account: str = "") -> dict[str, Any]:
+def edit(state: Path, kind: str, identifier: str, patch: Properties, account: str = "") -> Properties:
     """Change a live object behind Pulumi's back by a JSON merge patch (RFC 7396); returns the new properties."""
     with _open(state) as store, store.transaction():
         item = _one(store, kind, identifier, account)
@@ -115,7 +115,7 @@ def scim_sync(state: Path, account: str) -> list[str]:
         return scim.sync(store, account)
 
 
-def merge(target: Any, patch: Any) -> Any:
+def merge(target: Value, patch: Value) -> Value:
     """RFC 7396: null deletes, an object merges, anything else replaces."""
     if not isinstance(patch, dict):
         return patch

@@ -3,11 +3,11 @@
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from billing_identity.sandbox.check import MARK
 from billing_identity.sandbox.schema.load import ResourceType
-from billing_identity.sandbox.wire import Properties, unwrap, without_defaults
+from billing_identity.sandbox.wire import Properties, Value, unwrap, without_defaults
 
 Kind = Literal["add", "delete", "update"]
 
@@ -69,7 +69,7 @@ def _name_in_the_way(schema: ResourceType, olds: Properties, news: Properties) -
     return bool(key) and key in news and key not in news.get(MARK, []) and olds.get(key) == news[key]
 
 
-def _compare(path: str, before: Any, after: Any, into: dict[str, Kind]) -> None:
+def _compare(path: str, before: Value, after: Value, into: dict[str, Kind]) -> None:
     if before is None and after is None:
         return
     if before is None:
@@ -81,7 +81,7 @@ def _compare(path: str, before: Any, after: Any, into: dict[str, Kind]) -> None:
         for key in sorted(old.keys() | new.keys()):
             _compare(_step(path, key), old.get(key), new.get(key), into)
     elif isinstance(before, list) and isinstance(after, list):
-        olds, news = cast("list[Any]", before), cast("list[Any]", after)
+        olds, news = cast("list[Value]", before), cast("list[Value]", after)
         for index in range(max(len(olds), len(news))):
             _compare(
                 f"{path}[{index}]",
@@ -97,7 +97,7 @@ def _step(path: str, key: str) -> str:
     return f"{path}.{key}" if re.fullmatch(r"[A-Za-z_][\w-]*", key) else f'{path}["{key}"]'
 
 
-def equivalent(before: Any, after: Any) -> bool:
+def equivalent(before: Value, after: Value) -> bool:
     """Equal values, or two strings that hold the same JSON document."""
     if before == after:
         return True

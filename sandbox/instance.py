@@ -4,9 +4,8 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
-from billing_identity.sandbox.wire import Properties, unwrap
+from billing_identity.sandbox.wire import Properties, Value, unwrap
 
 
 class ConfigurationError(Exception):
@@ -43,7 +42,7 @@ def configure(package: str, arguments: Properties) -> Instance:
             return _aws(settings)
 
 
-def _parsed(value: Any) -> Any:
+def _parsed(value: Value) -> Value:
     """Provider arguments that are not strings arrive as JSON text."""
     if isinstance(value, str) and value[:1] in ("[", "{"):
         try:

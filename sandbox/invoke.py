@@ -5,7 +5,6 @@ resource type `thing` of the same module, by the arguments given; no match is an
 """
 
 from functools import cache
-from typing import Any
 
 from billing_identity.sandbox.instance import Instance
 from billing_identity.sandbox.schema.load import resource_type
@@ -64,5 +63,5 @@ def _matches(item: Object, arguments: Properties) -> bool:
     return True
 
 
-def _words(arguments: dict[str, Any]) -> str:
+def _words(arguments: Properties) -> str:
     return ", ".join(f"{k}={v!r}" for k, v in sorted(arguments.items())) or "no arguments"

@@ -1,14 +1,15 @@
 """Create, read, update and delete: what is common to every resource type."""
 
+import json
 from copy import deepcopy
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from billing_identity.sandbox.instance import Instance
 from billing_identity.sandbox.schema.load import ResourceType
 from billing_identity.sandbox.services import registry
 from billing_identity.sandbox.services.registry import Call, ServiceError
 from billing_identity.sandbox.store import HASH, Object, Store, is_hash
-from billing_identity.sandbox.wire import UNKNOWN, Properties, Secret, unwrap, without_defaults
+from billing_identity.sandbox.wire import UNKNOWN, Properties, Secret, Value, unwrap, without_defaults
 
 CHANGED: Final = "(changed outside Pulumi; the sandbox does not keep secrets)"
 _GLOBAL: Final = frozenset(
@@ -24,7 +25,7 @@ _GLOBAL: Final = frozenset(
         "s3control",
     }
 )
-_ZERO: Final[dict[str, Any]] = {"s": "", "b": False, "i": 0.0, "n": 0.0, "[": [], "{": {}, "?": None}
+_ZERO: Final[Properties] = {"s": "", "b": False, "i": 0.0, "n": 0.0, "[": [], "{": {}, "?": None}
 
 
 def region_of(instance: Instance, token: str, properties: Properties) -> str:
@@ -67,7 +68,7 @@ def create(
         outputs: Properties = deepcopy(kept)
         outputs.update({k: v for k, v in _outputs(schema, call).items() if k not in kept})
         call.outputs = outputs
-        outputs = _secret(schema, outputs)
+        outputs = _secret(schema, _contained(outputs, kept))
         key = key_of(token, unwrap(outputs), call.id)
         store.put(Object(instance.package, instance.account, call.region, token, key, call.id, urn, outputs))
         for step in registry.after_write[token]:
@@ -101,7 +102,7 @@ def update(
         for derive in registry.derived[schema.token] + registry.derived[f"{instance.package}:*"]:
             outputs.update({k: v for k, v in derive(call).items() if v is not None})
         outputs["id"] = identifier
-        outputs = _secret(schema, outputs)
+        outputs = _secret(schema, _contained(outputs, kept))
         store.put(Object(*live.place, identifier, urn, outputs))
         for step in registry.after_write[schema.token]:
             step(call)
@@ -198,7 +199,36 @@ def _secret(schema: ResourceType, properties: Properties) -> Properties:
     }
 
 
-def _same(store: Store, live: Any, held: Any) -> bool:
+def _contained(outputs: Properties, inputs: Properties) -> Properties:
+    """`outputs` with every computed value wrapped that has a secret input somewhere in it; an id can't be."""
+    hidden = [text for value in inputs.values() for text in _secret_texts(value, False)]
+    if not hidden:
+        return outputs
+    return {
+        name: Secret(value)
+        if name not in inputs and name != "id" and any(text in json.dumps(unwrap(value)) for text in hidden)
+        else value
+        for name, value in outputs.items()
+    }
+
+
+def _secret_texts(value: Value, inside: bool) -> list[str]:
+    """Strings under a secret, in lower and given case; shorter ones than 4 characters occur by chance."""
+    match value:
+        case Secret():
+            return _secret_texts(value.value, True)
+        case dict():
+            entries = cast("Properties", value).values()
+            return [text for entry in entries for text in _secret_texts(entry, inside)]
+        case list():
+            return [text for entry in cast("list[Value]", value) for text in _secret_texts(entry, inside)]
+        case str() if inside and len(value) >= 4:
+            return [value, value.lower()]
+        case _:
+            return []
+
+
+def _same(store: Store, live: Value, held: Value) -> bool:
     """Whether a stored value is the one that the engine holds; secrets are compared by hash."""
     if is_hash(live):
         return bool(live == store.hashed(Secret(unwrap(held))))
@@ -208,17 +238,17 @@ def _same(store: Store, live: Any, held: Any) -> bool:
         old, new = cast("Properties", live), cast("Properties", held)
         return old.keys() == new.keys() and all(_same(store, old[k], new[k]) for k in old)
     if isinstance(live, list) and isinstance(held, list):
-        olds, news = cast("list[Any]", live), cast("list[Any]", held)
+        olds, news = cast("list[Value]", live), cast("list[Value]", held)
         return len(olds) == len(news) and all(_same(store, o, n) for o, n in zip(olds, news, strict=True))
     return bool(live == held)
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Value) -> Value:
     """A stored value for the engine: what stands for a secret becomes a secret that says so."""
     if is_hash(value):
         return Secret(CHANGED)
     if isinstance(value, dict):
         return {k: _shown(v) for k, v in cast("Properties", value).items() if k != HASH}
     if isinstance(value, list):
-        return [_shown(v) for v in cast("list[Any]", value)]
+        return [_shown(v) for v in cast("list[Value]", value)]
     return value

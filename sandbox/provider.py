@@ -21,7 +21,7 @@ from billing_identity.sandbox.services.aws.callers import register_caller
 from billing_identity.sandbox.services.okta.organization import set_up
 from billing_identity.sandbox.services.registry import ServiceError
 from billing_identity.sandbox.store import Store
-from billing_identity.sandbox.wire import Properties, decode, encode, has_unknown, unwrap
+from billing_identity.sandbox.wire import Properties, Value, decode, encode, has_unknown, unwrap
 
 log: Final = logging.getLogger(__name__)
 _KINDS: Final = {
@@ -39,7 +39,7 @@ def _answering(method: F) -> F:
     """A refusal becomes a gRPC status that the engine prints; a fault of ours is logged and says so."""
 
     @wraps(method)
-    def guarded(self: "Provider", request: Any, context: grpc.ServicerContext) -> Any:
+    def guarded(self: "Provider", request: Value, context: grpc.ServicerContext) -> Value:
         try:
             return method(self, request, context)
         except ServiceError as error:
@@ -69,7 +69,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     # --- the plugin and its configuration
 
-    def Handshake(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Handshake(self, request: Value, context: Value) -> Value:  # noqa: N802
         return provider_pb2.ProviderHandshakeResponse(
             accept_secrets=True,
             accept_resources=True,
@@ -77,24 +77,24 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             supports_autonaming_configuration=True,
         )
 
-    def Attach(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Attach(self, request: Value, context: Value) -> Value:  # noqa: N802
         return empty_pb2.Empty()
 
-    def Cancel(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def Cancel(self, request: Value, context: Value) -> Value:  # noqa: N802
         return empty_pb2.Empty()
 
-    def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def GetPluginInfo(self, request: Value, context: Value) -> Value:  # noqa: N802
         return plugin_pb2.PluginInfo(version=versions()[self._package])
 
-    def GetSchema(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def GetSchema(self, request: Value, context: Value) -> Value:  # noqa: N802
         version = versions()[self._package]
         return provider_pb2.GetSchemaResponse(schema=f'{{"name":"{self._package}","version":"{version}"}}')
 
-    def GetMapping(self, request: Any, context: Any) -> Any:  # noqa: N802
+    def GetMapping(self, request: Value, context: Value) -> Value:  # noqa: N802
         return provider_pb2.GetMappingResponse()
 
     @_answering
-    def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def CheckConfig(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         news = decode(request.news)
         failures: list[provider_pb2.CheckFailure] = []
         if not has_unknown(news):
@@ -105,7 +105,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=encode(news), failures=failures)
 
     @_answering
-    def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def DiffConfig(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         olds, news = unwrap(decode(request.old_inputs or request.olds)), unwrap(decode(request.news))
         changed = sorted(
             k for k in olds.keys() | news.keys() if olds.get(k) != news.get(k) and k != "version"
@@ -124,7 +124,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Configure(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         arguments = decode(request.args)
         if not arguments:
             arguments = {key.rsplit(":", 1)[-1]: value for key, value in request.variables.items()}
@@ -157,7 +157,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             + ("; it may have been idle too long: run the command again" if distinct else "")
         )
 
-    def _type(self, request: Any) -> ResourceType:
+    def _type(self, request: Value) -> ResourceType:
         token = request.type or _token(request.urn)
         schema = resource_type(token)
         if schema is None:
@@ -169,7 +169,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     # --- resources
 
     @_answering
-    def Check(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Check(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         schema = self._type(request)
         seed = bytes(request.randomSeed)
         name = request.name or request.urn.rsplit("::", 1)[-1]
@@ -181,7 +181,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Diff(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         schema = self._type(request)
         olds = decode(request.old_inputs)
         if not olds:
@@ -190,7 +190,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return _diff_response(found)
 
     @_answering
-    def Create(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Create(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         schema, inputs = self._type(request), decode(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=encode(lifecycle.preview(schema, inputs, None)))
@@ -199,7 +199,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CreateResponse(id=identifier, properties=encode(outputs))
 
     @_answering
-    def Read(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Read(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         schema = self._type(request)
         olds, inputs = decode(request.properties), decode(request.inputs)
         found = lifecycle.read(self._store, self._instance(context), schema, request.id, olds, inputs)
@@ -211,7 +211,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Update(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Update(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         schema, olds, news = self._type(request), decode(request.olds), decode(request.news)
         if request.preview:
             return provider_pb2.UpdateResponse(properties=encode(lifecycle.preview(schema, news, olds)))
@@ -220,13 +220,13 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.UpdateResponse(properties=encode(outputs))
 
     @_answering
-    def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Delete(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         schema = self._type(request)
         lifecycle.delete(self._store, self._instance(context), schema, request.id, decode(request.properties))
         return empty_pb2.Empty()
 
     @_answering
-    def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+    def Invoke(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
         arguments: Properties = unwrap(decode(request.args))
         answer = invoke(self._store, self._instance(context), request.tok, arguments)
         return provider_pb2.InvokeResponse(**{"return": encode(answer)})
@@ -236,7 +236,7 @@ def _token(urn: str) -> str:
     return urn.split("::")[2].rsplit("$", 1)[-1]
 
 
-def _diff_response(found: Diff) -> Any:
+def _diff_response(found: Diff) -> Value:
     response = provider_pb2.DiffResponse(
         changes=provider_pb2.DiffResponse.DIFF_SOME if found.changed else provider_pb2.DiffResponse.DIFF_NONE,
         replaces=sorted(found.replaces),

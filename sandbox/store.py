@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from billing_identity.sandbox.wire import Properties, Secret
+from billing_identity.sandbox.wire import Properties, Secret, Value
 
 HASH: Final = "sandbox:secret"
 _SCHEMA: Final = """
@@ -153,16 +153,16 @@ class Store:
             self._fresh()
             return (package, account) in self._accounts
 
-    def hashed(self, value: Any) -> Any:
+    def hashed(self, value: Value) -> Value:
         """`value` with every `Secret` replaced by `{"sandbox:secret": hash}`."""
         match value:
             case Secret():
                 text = json.dumps(value.value, sort_keys=True, default=str)
                 return {HASH: hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()}
             case dict():
-                return {k: self.hashed(v) for k, v in cast("dict[str, Any]", value).items()}
+                return {k: self.hashed(v) for k, v in cast("Properties", value).items()}
             case list():
-                return [self.hashed(v) for v in cast("list[Any]", value)]
+                return [self.hashed(v) for v in cast("list[Value]", value)]
             case _:
                 return value
 
@@ -182,7 +182,7 @@ class Store:
         self._version = version
 
 
-def is_hash(value: Any) -> bool:
+def is_hash(value: Value) -> bool:
     """Whether a stored value stands for a secret."""
     return isinstance(value, dict) and HASH in value
 

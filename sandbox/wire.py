@@ -4,7 +4,7 @@ On the wire a secret, an unknown or an output is a value with a signature inside
 `Secret(value)` or `UNKNOWN` among plain JSON values. Numbers are floats, as the wire has no others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -15,11 +15,16 @@ _SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
-Properties = dict[str, Any]
+# A property value: what JSON has, `Secret` and `UNKNOWN`, nested at will.
+Value = Any
+Properties = dict[str, Value]
 
 
 class Unknown:
-    """The one value that a preview does not know yet; compare with `is`."""
+    """The one value that a preview does not know yet; compare with `is`. As a collection it is empty."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -43,7 +48,7 @@ def decode(struct: struct_pb2.Struct) -> Properties:
     return {key: _decode(value) for key, value in struct.fields.items()}
 
 
-def _decode(value: struct_pb2.Value) -> Any:
+def _decode(value: struct_pb2.Value) -> Value:
     match value.WhichOneof("kind"):
         case "string_value":
             return UNKNOWN if value.string_value == _UNKNOWN else value.string_value
@@ -62,7 +67,7 @@ def _decode(value: struct_pb2.Value) -> Any:
             return None
 
 
-def _signed(fields: Mapping[str, struct_pb2.Value]) -> Any:
+def _signed(fields: Mapping[str, struct_pb2.Value]) -> Value:
     signature = fields[SIGNATURE].string_value
     if signature == _SECRET:
         return Secret(unwrap(_decode(fields["value"])))
@@ -81,7 +86,7 @@ def encode(properties: Mapping[str, Any]) -> struct_pb2.Struct:
     return struct
 
 
-def _encode(value: Any, into: struct_pb2.Value) -> None:
+def _encode(value: Value, into: struct_pb2.Value) -> None:
     match value:
         case None:
             into.null_value = struct_pb2.NULL_VALUE
@@ -108,7 +113,7 @@ def _encode(value: Any, into: struct_pb2.Value) -> None:
             raise TypeError(f"a property value can't be a {type(value).__name__}")
 
 
-def unwrap(value: Any) -> Any:
+def unwrap(value: Value) -> Value:
     """`value` with every secret opened, at any depth."""
     match value:
         case Secret():
@@ -116,12 +121,12 @@ def unwrap(value: Any) -> Any:
         case dict():
             return {k: unwrap(v) for k, v in cast("dict[str, Any]", value).items()}
         case list():
-            return [unwrap(v) for v in cast("list[Any]", value)]
+            return [unwrap(v) for v in cast("list[Value]", value)]
         case _:
             return value
 
 
-def has_unknown(value: Any) -> bool:
+def has_unknown(value: Value) -> bool:
     """Whether any part of `value` is not known yet."""
     match value:
         case Unknown():
@@ -131,12 +136,12 @@ def has_unknown(value: Any) -> bool:
         case dict():
             return any(has_unknown(v) for v in cast("dict[str, Any]", value).values())
         case list():
-            return any(has_unknown(v) for v in cast("list[Any]", value))
+            return any(has_unknown(v) for v in cast("list[Value]", value))
         case _:
             return False
 
 
-def without_defaults(value: Any) -> Any:
+def without_defaults(value: Value) -> Value:
     """`value` without the `__defaults` lists that Check adds at every depth."""
     match value:
         case Secret():
@@ -145,6 +150,6 @@ def without_defaults(value: Any) -> Any:
             entries = cast("dict[str, Any]", value).items()
             return {k: without_defaults(v) for k, v in entries if k != "__defaults"}
         case list():
-            return [without_defaults(v) for v in cast("list[Any]", value)]
+            return [without_defaults(v) for v in cast("list[Value]", value)]
         case _:
             return value

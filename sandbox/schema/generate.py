@@ -12,7 +12,34 @@ from billing_identity.sandbox.schema.extract import extract, package_dir, regist
 DATA = Path(__file__).parent.parent / "data" / "schema"
 
 # AWS modules that get a file; any other is read from the SDK when a program first uses it (under a second).
-AWS_MODULES = ["accessanalyzer", "account", "athena", "backup", "cfg", "cloudtrail", "cloudwatch", "dynamodb", "ebs", "guardduty", "iam", "identitystore", "inspector2", "kms", "lambda_", "macie2", "organizations", "rds", "s3", "secretsmanager", "securityhub", "sns", "sqs", "ssm", "ssoadmin", "transfer"]
+AWS_MODULES = [
+    "accessanalyzer",
+    "account",
+    "athena",
+    "backup",
+    "cfg",
+    "cloudtrail",
+    "cloudwatch",
+    "dynamodb",
+    "ebs",
+    "guardduty",
+    "iam",
+    "identitystore",
+    "inspector2",
+    "kms",
+    "lambda_",
+    "macie2",
+    "organizations",
+    "rds",
+    "s3",
+    "secretsmanager",
+    "securityhub",
+    "sns",
+    "sqs",
+    "ssm",
+    "ssoadmin",
+    "transfer",
+]
 
 
 def tables(package: str) -> dict[str, dict[str, Any]]:

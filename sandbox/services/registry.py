@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar, cast
 from billing_identity.sandbox.check import Validator
 from billing_identity.sandbox.instance import Instance
 from billing_identity.sandbox.store import Object, Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, Value
 
 
 class ServiceError(Exception):
@@ -40,7 +40,7 @@ class Call:
     region: str = ""
     id: str = ""
     old: Object | None = None
-    outputs: Properties = field(default_factory=dict[str, Any])
+    outputs: Properties = field(default_factory=Properties)
     scratch: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -55,13 +55,13 @@ class Call:
 
     def texts(self, name: str) -> list[str]:
         """An argument that is a list of strings, [] when absent."""
-        return [str(v) for v in cast("list[Any]", self.inputs.get(name) or [])]
+        return [str(v) for v in cast("list[Value]", self.inputs.get(name) or [])]
 
     def has(self, kind: str, identifier: str) -> bool:
         """Whether an object of a type lives in the account under an id."""
         return any(o.id == identifier for o in self.store.find(kind, self.account))
 
-    def others(self, kind: str, name: str, value: Any) -> list[Object]:
+    def others(self, kind: str, name: str, value: Value) -> list[Object]:
         """Objects of a type in the account whose property `name` is `value`, without the one at hand."""
         found = self.store.find(kind, self.account, lambda p: p.get(name) == value)
         return [o for o in found if self.old is None or o.place != self.old.place]
@@ -89,7 +89,7 @@ lookups: Final[dict[str, Lookup]] = {}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _into(table: dict[str, Any], tokens: tuple[str, ...]) -> Callable[[F], F]:
+def _into(table: Properties, tokens: tuple[str, ...]) -> Callable[[F], F]:
     def register(function: F) -> F:
         for token in tokens:
             table[token] = function
@@ -98,7 +98,7 @@ def _into(table: dict[str, Any], tokens: tuple[str, ...]) -> Callable[[F], F]:
     return register
 
 
-def _onto(tables: tuple[dict[str, list[Any]], ...], tokens: tuple[str, ...]) -> Callable[[F], F]:
+def _onto(tables: tuple[dict[str, list[Value]], ...], tokens: tuple[str, ...]) -> Callable[[F], F]:
     def register(function: F) -> F:
         for table in tables:
             for token in tokens:
@@ -181,7 +181,7 @@ def new_uuid() -> str:
     return str(uuid.uuid4())
 
 
-def load_json(text: Any) -> Any:
+def load_json(text: Value) -> Value:
     """The document in a string, None when it is not JSON."""
     try:
         return json.loads(text)

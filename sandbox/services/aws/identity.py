@@ -5,7 +5,7 @@ an argument that is absent is replaced by random digits. What has no entry takes
 """
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from billing_identity.sandbox.services.aws.organization import ID as ORGANIZATION_ID
 from billing_identity.sandbox.services.registry import (
@@ -232,7 +232,7 @@ TEMPLATES: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-class _Fields(dict[str, Any]):
+class _Fields(Properties):
     """The values of a template; what is missing is random."""
 
     def __missing__(self, name: str) -> str:

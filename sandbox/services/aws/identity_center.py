@@ -1,6 +1,6 @@
 """IAM Identity Center: permission sets, assignments to groups that have arrived by SCIM, the identity store."""
 
-from typing import Any, Final
+from typing import Final
 
 from billing_identity.sandbox import scim
 from billing_identity.sandbox.instance import Instance
@@ -93,7 +93,7 @@ def instances(store: Store, instance: Instance, arguments: Properties) -> Proper
 @looks_up("aws:identitystore/getGroup:getGroup")
 def group(store: Store, instance: Instance, arguments: Properties) -> Properties:
     """A group of the identity store by id or display name; an error until it has arrived."""
-    wanted: dict[str, Any] = ((arguments.get("alternateIdentifier") or {}).get("uniqueAttribute")) or {}
+    wanted: Properties = ((arguments.get("alternateIdentifier") or {}).get("uniqueAttribute")) or {}
     name, identifier = wanted.get("attributeValue"), arguments.get("groupId")
     for item in store.find(scim.GROUP, instance.account):
         if identifier in (None, item.props.get("groupId")) and name in (None, item.props.get("displayName")):

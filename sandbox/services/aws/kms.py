@@ -100,8 +100,8 @@ def stays_in_control(call: Call) -> None:
     document = call.inputs.get("policy")
     if not document or call.inputs.get("bypassPolicyLockoutSafetyCheck") is True:
         return
-    found = statements(document) or []
-    if not lets_caller(found, "kms:PutKeyPolicy", call.account, call.instance.caller):
+    found = statements(document)
+    if found is not None and not lets_caller(found, "kms:PutKeyPolicy", call.account, call.instance.caller):
         refuse(
             "creating KMS Key" if call.token != POLICY else "attaching KMS Key policy",
             "KMS: CreateKey" if call.token != POLICY else "KMS: PutKeyPolicy",

@@ -3,11 +3,11 @@
 import fnmatch
 import re
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from billing_identity.sandbox.services.registry import load_json
 from billing_identity.sandbox.store import Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, Value
 
 _PRINCIPAL: Final = re.compile(
     r"arn:aws[\w-]*:(iam|sts)::(\d{12}):(root|role/.+|user/.+|assumed-role/[^/]+/.+)"
@@ -15,11 +15,11 @@ _PRINCIPAL: Final = re.compile(
 _KINDS: Final = {"role": "aws:iam/role:Role", "user": "aws:iam/user:User"}
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value: Value) -> list[Value]:
     """What may be one or many, as a list."""
     if value is None:
         return []
-    return cast("list[Any]", value) if isinstance(value, list) else [value]
+    return cast("list[Value]", value) if isinstance(value, list) else [value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Statement:
         return not self.resources or any(fnmatch.fnmatchcase(resource, r) for r in self.resources)
 
 
-def statements(document: Any) -> list[Statement] | None:
+def statements(document: Value) -> list[Statement] | None:
     """The statements of a policy in a string; None when it is no policy."""
     parsed = load_json(document)
     if not isinstance(parsed, dict):
@@ -67,7 +67,7 @@ def statements(document: Any) -> list[Statement] | None:
     return found or None
 
 
-def _principals(value: Any) -> dict[str, list[str]]:
+def _principals(value: Value) -> dict[str, list[str]]:
     if value == "*":
         return {"*": ["*"]}
     if not isinstance(value, dict):
@@ -75,7 +75,7 @@ def _principals(value: Any) -> dict[str, list[str]]:
     return {k: [str(v) for v in listed(names)] for k, names in cast("Properties", value).items()}
 
 
-def _conditions(value: Any) -> dict[str, dict[str, list[str]]]:
+def _conditions(value: Value) -> dict[str, dict[str, list[str]]]:
     if not isinstance(value, dict):
         return {}
     found: dict[str, dict[str, list[str]]] = {}
@@ -158,7 +158,7 @@ def _compares(operator: str, actual: str, values: list[str]) -> bool:
 
 
 def lets_service(
-    document: Any,
+    document: Value,
     service: str,
     action: str,
     resource: str = "",

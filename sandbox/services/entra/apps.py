@@ -1,6 +1,6 @@
 """Applications, service principals, app roles; entitlement management."""
 
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from billing_identity.sandbox.services.entra.errors import bad_request, not_found
 from billing_identity.sandbox.services.entra.groups import directory_has, find_group
@@ -17,7 +17,7 @@ from billing_identity.sandbox.services.registry import (
     new_uuid,
 )
 from billing_identity.sandbox.store import Object
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, Value
 
 APPLICATION: Final = "azuread:index/application:Application"
 REGISTRATION: Final = "azuread:index/applicationRegistration:ApplicationRegistration"
@@ -98,7 +98,7 @@ def application_name_is_free(call: Call) -> None:
         )
     mine = set(call.texts("identifierUris"))
     for item in call.store.find(APPLICATION, call.account):
-        taken = mine & set(cast("list[Any]", item.props.get("identifierUris") or []))
+        taken = mine & set(cast("list[Value]", item.props.get("identifierUris") or []))
         if taken and (call.old is None or item.place != call.old.place):
             message = (
                 f"Another object with the same value for property identifierUris already exists: {min(taken)}"

@@ -1,13 +1,13 @@
 """Conditional Access, named locations, authentication strengths."""
 
 import re
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from billing_identity.sandbox.check import Failure
 from billing_identity.sandbox.services.entra.errors import bad_request, not_found
 from billing_identity.sandbox.services.entra.groups import find_group
 from billing_identity.sandbox.services.registry import Call, before, before_deletion, validates
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, Value
 
 POLICY: Final = "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy"
 LOCATION: Final = "azuread:index/namedLocation:NamedLocation"
@@ -40,7 +40,7 @@ def block(properties: Properties, *path: str) -> Properties:
 
 def names(properties: Properties, name: str) -> list[str]:
     """A list of strings, [] when absent."""
-    return [str(v) for v in cast("list[Any]", properties.get(name) or [])]
+    return [str(v) for v in cast("list[Value]", properties.get(name) or [])]
 
 
 @validates(POLICY)

@@ -6,7 +6,7 @@ from billing_identity.sandbox.check import Failure
 from billing_identity.sandbox.services.entra.errors import bad_request, not_found
 from billing_identity.sandbox.services.registry import Call, before, before_creation, computes, validates
 from billing_identity.sandbox.store import Object, Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, has_unknown
 
 GROUP: Final = "azuread:index/group:Group"
 BARE_GROUP: Final = "azuread:index/groupWithoutMembers:GroupWithoutMembers"
@@ -44,7 +44,7 @@ def group_shape(inputs: Properties) -> list[Failure]:
                 "assignableToRole", '"assignable_to_role" can\'t be true for a group with dynamic membership'
             )
         )
-    if dynamic != ("dynamicMembership" in inputs):
+    if dynamic != ("dynamicMembership" in inputs) and not has_unknown(inputs.get("types")):
         faults.append(
             Failure("dynamicMembership", '"dynamic_membership" goes with "DynamicMembership" in "types"')
         )

@@ -27,11 +27,54 @@ MAX_TARGETS: Final = 100  # target groups of one rule (support.okta.com, "Okta G
 
 # The base attributes of an Okta user (developer.okta.com, "User profiles").
 BASE: Final = frozenset(
-    ["login", "email", "secondEmail", "firstName", "lastName", "middleName", "honorificPrefix", "honorificSuffix", "title", "displayName", "nickName", "profileUrl", "primaryPhone", "mobilePhone", "streetAddress", "city", "state", "zipCode", "countryCode", "postalAddress", "preferredLanguage", "locale", "timezone", "userType", "employeeNumber", "costCenter", "organization", "division", "department", "managerId", "manager"]
+    [
+        "login",
+        "email",
+        "secondEmail",
+        "firstName",
+        "lastName",
+        "middleName",
+        "honorificPrefix",
+        "honorificSuffix",
+        "title",
+        "displayName",
+        "nickName",
+        "profileUrl",
+        "primaryPhone",
+        "mobilePhone",
+        "streetAddress",
+        "city",
+        "state",
+        "zipCode",
+        "countryCode",
+        "postalAddress",
+        "preferredLanguage",
+        "locale",
+        "timezone",
+        "userType",
+        "employeeNumber",
+        "costCenter",
+        "organization",
+        "division",
+        "department",
+        "managerId",
+        "manager",
+    ]
 )
 # Methods of the user object in group rule expressions.
 _METHODS: Final = frozenset(
-    ["isMemberOfGroup", "isMemberOfAnyGroup", "isMemberOfGroupName", "isMemberOfGroupNameContains", "isMemberOfGroupNameStartsWith", "isMemberOfGroupNameRegex", "getInternalProperty", "getLinkedObject", "status", "id"]
+    [
+        "isMemberOfGroup",
+        "isMemberOfAnyGroup",
+        "isMemberOfGroupName",
+        "isMemberOfGroupNameContains",
+        "isMemberOfGroupNameStartsWith",
+        "isMemberOfGroupNameRegex",
+        "getInternalProperty",
+        "getLinkedObject",
+        "status",
+        "id",
+    ]
 )
 
 

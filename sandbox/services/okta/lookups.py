@@ -1,7 +1,6 @@
 """Okta data sources that don't follow the common pattern."""
 
 from collections.abc import Callable
-from typing import Any
 
 from billing_identity.sandbox.instance import Instance
 from billing_identity.sandbox.invoke import answer
@@ -25,7 +24,7 @@ def _first(found: list[Object], what: str) -> Object:
 
 
 def _by(arguments: Properties, *names: str) -> Callable[[Properties], bool]:
-    wanted: dict[str, Any] = {n: arguments[n] for n in names if arguments.get(n) is not None}
+    wanted: Properties = {n: arguments[n] for n in names if arguments.get(n) is not None}
     return lambda p: all(p.get(n) == v for n, v in wanted.items())
 
 
@@ -37,7 +36,7 @@ def default_policy(store: Store, instance: Instance, arguments: Properties) -> P
         raise ServiceError(
             f"failed to get default policy: no policy type {arguments.get('type')!r} in the sandbox"
         )
-    system = store.find(kind, instance.account, lambda p: p.get("system") is True)
+    system = store.find(kind, instance.account, lambda p: p.get("default") is True)
     return {"type": arguments["type"], "id": _first(system, f"default policy {arguments['type']}").id}
 
 

@@ -30,9 +30,9 @@ POLICY_TYPES: Final = {
 _SYSTEM: Final[tuple[tuple[str, str, Properties], ...]] = (
     (GROUP, "00g", {"name": "Everyone", "description": "All users in your organization"}),
     (GROUP, "00g", {"name": "Okta Administrators", "description": "Okta manages this group"}),
-    (SIGNON, "00p", {"name": "Default Policy", "priority": 1.0, "status": "ACTIVE"}),
-    (PASSWORD, "00p", {"name": "Default Policy", "priority": 1.0, "status": "ACTIVE"}),
-    (MFA, "00p", {"name": "Default Policy", "priority": 1.0, "status": "ACTIVE"}),
+    (SIGNON, "00p", {"name": "Default Policy", "default": True, "priority": 1.0, "status": "ACTIVE"}),
+    (PASSWORD, "00p", {"name": "Default Policy", "default": True, "priority": 1.0, "status": "ACTIVE"}),
+    (MFA, "00p", {"name": "Default Policy", "default": True, "priority": 1.0, "status": "ACTIVE"}),
     (APP_POLICY, "rst", {"name": "Any two factors", "priority": 1.0, "default": True}),
     (APP_POLICY, "rst", {"name": "Okta Admin Console", "priority": 1.0}),
     (APP_POLICY, "rst", {"name": "Okta Dashboard", "priority": 1.0}),

@@ -1,7 +1,7 @@
 """Policies and their rules: names, references, order of deletion."""
 
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from billing_identity.sandbox.check import Failure
 from billing_identity.sandbox.services.okta.errors import forbidden, invalid, missing
@@ -29,7 +29,7 @@ from billing_identity.sandbox.services.registry import (
     validates,
 )
 from billing_identity.sandbox.store import Object
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, Value
 
 APP_RULE: Final = "okta:index/appSignonPolicyRule:AppSignonPolicyRule"
 APP_RULES: Final = "okta:app/signonPolicyRules:SignonPolicyRules"
@@ -91,7 +91,7 @@ def users_of(call: Call, reference: Reference, identifier: str) -> list[str]:
                 places = [{"networkIncludes": item.props.get("excludeZones"), "name": "ThreatInsight"}]
             for place in places:
                 for argument in reference.arguments:
-                    if identifier in cast("list[Any]", place.get(argument) or []):
+                    if identifier in cast("list[Value]", place.get(argument) or []):
                         names.append(str(place.get("name") or item.props.get("label") or item.id))
     return names
 
@@ -123,7 +123,7 @@ def references_exist(call: Call) -> None:
     for rule in rules_in(call.inputs):
         for reference in REFERENCES:
             for argument in reference.arguments:
-                for identifier in cast("list[Any]", rule.get(argument) or []):
+                for identifier in cast("list[Value]", rule.get(argument) or []):
                     if identifier not in known[reference.word]:
                         doing = f"failed to write {call.token.rsplit(':', 1)[-1]} {rule.get('name') or ''}".rstrip()
                         missing(doing, str(identifier), reference.word)
