@@ -21,7 +21,12 @@ from billing_identity.components.aws.policies.bucket_policy import (
     store_policy,
 )
 from billing_identity.components.aws.policies.document import allow, deny, document
-from billing_identity.components.aws.policies.service_role import boundary, replication, service_trust
+from billing_identity.components.aws.policies.service_role import (
+    boundary,
+    replication,
+    service_trust,
+    trail_to_log_group,
+)
 from billing_identity.components.errors import ComponentInputError
 
 KEYS, DATA, LOGS, MANAGEMENT, OUTSIDE = (
@@ -130,6 +135,13 @@ def test_a_store_grants_nothing() -> None:
     assert {statement["Effect"] for statement in json.loads(store())["Statement"]} == {"Deny"}
 
 
+REPLICATION = replication(
+    [(arns.bucket(STORE), arns.bucket(f"{STORE}-replica"))],
+    REGION,
+    "us-west-2",
+    arns.keys_of(KEYS, REGION),
+    arns.keys_of(KEYS, "us-west-2"),
+)
 DELIVERED = {"s3:x-amz-acl": "bucket-owner-full-control", ALGORITHM: "aws:kms", KEY: key(KEYS)}
 CLOUDTRAIL = Caller(service="cloudtrail.amazonaws.com")
 
@@ -255,11 +267,53 @@ def test_trust_in_s3_takes_the_account_from_outside_the_arn() -> None:
     ],
 )
 def test_replication_copies_and_nothing_else(action: str, resource: str, may: bool) -> None:
-    pairs = [(arns.bucket(STORE), arns.bucket(f"{STORE}-replica"))]
-    policy = replication(
-        pairs, REGION, "us-west-2", arns.keys_of(KEYS, REGION), arns.keys_of(KEYS, "us-west-2")
-    )
-    assert allowed(policy, Request(OPERATOR, action, resource)) is may
+    assert allowed(REPLICATION, Request(OPERATOR, action, resource)) is may
+
+
+@pytest.mark.parametrize(
+    ("action", "region", "through", "may"),
+    [
+        ("kms:Decrypt", REGION, "s3.us-east-1.amazonaws.com", True),
+        ("kms:Decrypt", "us-west-2", "s3.us-west-2.amazonaws.com", False),
+        ("kms:Decrypt", REGION, "ec2.us-east-1.amazonaws.com", False),
+        ("kms:GenerateDataKey", "us-west-2", "s3.us-west-2.amazonaws.com", True),
+        ("kms:GenerateDataKey", REGION, "s3.us-east-1.amazonaws.com", False),
+    ],
+)
+def test_replication_uses_keys_of_the_keys_account_through_s3(
+    action: str, region: str, through: str, may: bool
+) -> None:
+    context = {"kms:ViaService": through}
+    assert allowed(REPLICATION, Request(OPERATOR, action, key(KEYS, region), context)) is may
+    assert not allowed(REPLICATION, Request(OPERATOR, action, key(OUTSIDE, region), context))
+
+
+@pytest.mark.parametrize("action", ["logs:CreateLogStream", "logs:PutLogEvents"])
+@pytest.mark.parametrize(
+    ("stream", "may"),
+    [
+        (f"{ORGANIZATION}_{DATA}_CloudTrail_us-east-1", True),
+        (f"{LOGS}_CloudTrail_us-east-1", True),
+        (f"{OUTSIDE}_CloudTrail_us-east-1", False),
+    ],
+)
+def test_the_trail_writes_its_own_streams(action: str, stream: str, may: bool) -> None:
+    group = arns.log_group(LOGS, REGION, "/billing-identity/prod/trail")
+    policy = trail_to_log_group(group, [LOGS, ORGANIZATION])
+    assert allowed(policy, Request(OPERATOR, action, f"{group}:log-stream:{stream}")) is may
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "context", "may"),
+    [
+        (CLOUDTRAIL, "s3:GetBucketAcl", {"aws:SourceArn": TRAILS[0]}, True),
+        (CLOUDTRAIL, "s3:GetBucketAcl", {"aws:SourceArn": TRAILS[0].replace(MANAGEMENT, OUTSIDE)}, False),
+        (Caller(service="config.amazonaws.com"), "s3:ListBucket", {"aws:SourceAccount": DATA}, True),
+        (Caller(service="config.amazonaws.com"), "s3:ListBucket", {"aws:SourceAccount": OUTSIDE}, False),
+    ],
+)
+def test_who_looks_the_archive_up(who: Caller, action: str, context: dict[str, str], may: bool) -> None:
+    assert allowed(ARCHIVE_POLICY, Request(who, action, arns.bucket(ARCHIVE), context)) is may
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,18 @@ USE = ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom")
             False,
         ),
         (Caller(arns.role(DATA, "volumes")), "kms:CreateGrant", {}, False),
+        (
+            Caller(arns.role(DATA, "volumes")),
+            "kms:Decrypt",
+            {"kms:ViaService": "ec2.us-east-1.amazonaws.com"},
+            True,
+        ),
+        (
+            Caller(arns.role(DATA, "volumes")),
+            "kms:Decrypt",
+            S3,
+            False,
+        ),
         # the root user: the way back, nothing else
         (ROOT, "kms:PutKeyPolicy", {}, True),
         (ROOT, "kms:CancelKeyDeletion", {}, True),
@@ -189,6 +201,7 @@ def test_who_may_do_what(who: Caller, action: str, context: dict[str, str], may:
         ("cloudwatch.amazonaws.com", "kms:Decrypt", {}, True),
         ("config.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": LOGS}, True),
         ("config.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": OUTSIDE}, False),
+        ("delivery.logs.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": DATA}, True),
         ("delivery.logs.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": OUTSIDE}, False),
         ("lambda.amazonaws.com", "kms:Decrypt", {}, False),
         ("cloudtrail.amazonaws.com", "kms:ScheduleKeyDeletion", {"aws:SourceArn": TRAIL}, False),
@@ -329,7 +342,7 @@ def test_overlap_is_found_by_search(left: str, right: str) -> None:
 @pytest.mark.parametrize(
     ("who", "action", "sid"),
     [
-        # An explicit denial also stops a grant that somebody made before, and any later statement that allows.
+        # An explicit denial also stops a grant made before and any later statement that allows.
         (ADMIN_SSO, "kms:Decrypt", "KeepersNeverUse"),
         (CUSTODIAN, "kms:GenerateDataKey", "KeepersNeverUse"),
         (CUSTODIAN_SSO, "kms:CreateGrant", "KeepersNeverUse"),
