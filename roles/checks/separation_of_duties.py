@@ -11,6 +11,7 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Role
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.separation import Conflict, job_code_conflicts, role_conflicts, sides
+from billing_identity.roles.yaml_tree import Steps
 
 ID = "separation-of-duties"
 TITLE = "Nobody holds both sides of a separation-of-duties rule"
@@ -50,7 +51,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
 def _problem(catalogue: Catalogue, conflict: Conflict) -> Problem:
     rule = conflict.rule
     kind, holder = conflict.holder.split(":", 1)
-    role, index = _latest(catalogue, conflict)
+    role, path = _place(catalogue, conflict, holder)
     who = f"role `{holder}`"
     if kind == "job-code":
         title = catalogue.access_policy.hr.job_codes[holder]
@@ -63,7 +64,7 @@ def _problem(catalogue: Catalogue, conflict: Conflict) -> Problem:
         f"{rule.right.title.lower()} by {_through(conflict.right, holder)}"
     )
     if conflict.by_request:
-        message += f"; complete once {listed(conflict.by_request)} is asked for and given"
+        message += f"; complete once {listed(_asked(conflict))} is asked for and given"
     remedy = "take one of the grants away, or give it to another role"
     if conflict.by_request and rule.liftable:
         remedy = (
@@ -76,7 +77,7 @@ def _problem(catalogue: Catalogue, conflict: Conflict) -> Problem:
     return finding(
         catalogue,
         role,
-        ("grants", index, "entitlement"),
+        path,
         code=rule.id,
         message=f"{message}. {rule.rationale}",
         remedy=remedy,
@@ -96,8 +97,26 @@ def _through(held: Iterable[Held], holder: str) -> str:
     return ", ".join(parts)
 
 
-def _latest(catalogue: Catalogue, conflict: Conflict) -> tuple[Role, int]:
-    """The grant to point at: the youngest of those involved, and among equals the last in its file."""
+def _asked(conflict: Conflict) -> tuple[str, ...]:
+    """The requested roles without any one of which there would be no conflict; all of them if each is spare."""
+
+    def needed(role: str) -> bool:
+        return any(all(held.role == role for held in side) for side in (conflict.left, conflict.right))
+
+    return tuple(filter(needed, conflict.by_request)) or conflict.by_request
+
+
+def _place(catalogue: Catalogue, conflict: Conflict, holder: str) -> tuple[Role, Steps]:
+    """Where to point: at the job code that may ask, if asking completes the conflict; otherwise at the
+    youngest grant involved, and among equals at the last."""
+    if conflict.by_request:
+        role = catalogue.roles[_asked(conflict)[0]]
+        eligible = role.request.eligible if role.request is not None else ()
+        return role, (
+            "request",
+            "eligible",
+            *(index for index, code in enumerate(eligible) if code == holder),
+        )
 
     def age(item: tuple[Role, int]) -> tuple[date, str, int]:
         role, index = item
@@ -107,4 +126,5 @@ def _latest(catalogue: Catalogue, conflict: Conflict) -> tuple[Role, int]:
     for held in (*conflict.left, *conflict.right):
         role = catalogue.roles[held.granted_by]
         found.append((role, role.grants.index(held.grant)))
-    return max(found, key=age)
+    role, index = max(found, key=age)
+    return role, ("grants", index, "entitlement")
