@@ -17,7 +17,9 @@ _KEYS = ("id", "objectId", "arn", "clientId", "keyId", "groupId", "name", "bucke
 class Graph:
     """Resources by URN, type and what others call them. Built once, in time linear in the resources."""
 
-    def __init__(self, records: Iterable[ResourceRecord]) -> None:
+    def __init__(self, records: Iterable[ResourceRecord], reads: dict[str, set[str]] | None = None) -> None:
+        """`reads` collects, for tests, which properties of which URN were read."""
+        self._reads = reads
         self.records: tuple[ResourceRecord, ...] = tuple(records)
         self._by_urn = {record.urn: record for record in self.records}
         self._views: dict[str, ResourceView] = {}
@@ -57,7 +59,8 @@ class Graph:
         """A resource's outputs to read from."""
         view = self._views.get(record.urn)
         if view is None:
-            view = self._views[record.urn] = record.view(outputs=True)
+            reads = None if self._reads is None else self._reads.setdefault(record.urn, set())
+            view = self._views[record.urn] = record.view(outputs=True, reads=reads)
         return view
 
     def record(self, urn: str) -> ResourceRecord | None:

@@ -198,7 +198,6 @@ class View:
         An element that is not known yet is a view on which every reading is undecided.
         """
         value = self._find(path)
-        where = f"{self._where(path)}[*]"
         if value is None:
             return []
         items: Sequence[object]
@@ -208,7 +207,10 @@ class View:
             items = value  # pyright: ignore[reportUnknownVariableType]
         else:
             raise MalformedError(self._where(path), "a list of blocks")
-        return [View(item, where, self._reads) for item in items]  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+        return [
+            View(item, f"{self._where(path)}[{index}]", self._reads)  # pyright: ignore[reportUnknownArgumentType]
+            for index, item in enumerate(items)  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+        ]
 
     def json(self, path: str) -> View | None:
         """The document in a JSON text, or None when missing. What can't be parsed is malformed."""
@@ -218,7 +220,8 @@ class View:
     def documents(self, path: str) -> list[View]:
         """The documents in a list of JSON texts; empty when missing; undecided when one is not known yet."""
         where = self._where(path)
-        return [parse_document(text, f"{where}[*]", self._reads) for text in self.texts(path).all()]
+        texts = self.texts(path).all()
+        return [parse_document(text, f"{where}[{index}]", self._reads) for index, text in enumerate(texts)]
 
     def direct(self, key: str) -> object:
         """The value of a key that may hold dots, without descending; None when missing."""

@@ -152,3 +152,5 @@ class StackRule(Rule):
     allowed: tuple[StackExample, ...]
     disallowed: tuple[StackExample, ...]
     undecided: tuple[StackExample, ...] = ()
+    tolerates: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Properties (`type: path`) that may be unknown in an allowed example without doubt, each with why."""

@@ -114,7 +114,6 @@ class PackServer(proto.AnalyzerServicer):
         self.policies = build_policies(self.run.rules.values(), self.run)
         self._folder = folder
         self._lock = threading.Lock()
-        self._configured = False
         self._any_type: list[ResourceValidationPolicy] = []
         self._by_type: defaultdict[str, list[ResourceValidationPolicy]] = defaultdict(list)
         self._stack: list[StackValidationPolicy] = []
@@ -154,7 +153,6 @@ class PackServer(proto.AnalyzerServicer):
         try:
             with self._lock:
                 self.run.configure(self._config(request))
-                self._configured = True
         except SettingsError as error:
             context.abort(
                 grpc.StatusCode.INVALID_ARGUMENT,

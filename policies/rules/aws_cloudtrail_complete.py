@@ -25,10 +25,30 @@ def _key(trail: ResourceView, _: RuleContext) -> Iterator[Finding]:
         yield Finding("`kmsKeyId` is not set: the log files are under Amazon's own key")
 
 
+def _management_events(trail: ResourceView, _: RuleContext) -> Iterator[Finding]:
+    advanced = trail.nodes("advancedEventSelectors")
+    basic = trail.nodes("eventSelectors")
+    if advanced:
+        found = any(_field(selector, "eventCategory", "Management") for selector in advanced)
+    elif basic:
+        found = any(
+            selector.flag("includeManagementEvents", default=True)
+            and selector.text("readWriteType", "All") == "All"
+            for selector in basic
+        )
+    else:
+        return  # a trail without selectors records management events, and no others
+    if not found:
+        yield Finding("no event selector records all management events")
+
+
 def _data_events(trail: ResourceView, _: RuleContext) -> Iterator[Finding]:
     advanced = trail.nodes("advancedEventSelectors")
     if advanced:
-        found = any(_records_objects(selector) for selector in advanced)
+        found = any(
+            _field(selector, "eventCategory", "Data") and _field(selector, "resources.type", S3_OBJECTS)
+            for selector in advanced
+        )
     else:
         found = any(
             resource.text("type", "") == S3_OBJECTS and selector.text("readWriteType", "All") == "All"
@@ -39,12 +59,11 @@ def _data_events(trail: ResourceView, _: RuleContext) -> Iterator[Finding]:
         yield Finding("no event selector records reads and writes of S3 objects")
 
 
-def _records_objects(selector: View) -> bool:
+def _field(selector: View, name: str, value: str) -> bool:
+    """Whether an advanced selector takes the value for the field, reads and writes alike."""
     fields = {field.text("field", ""): field for field in selector.nodes("fieldSelectors")}
-    kind = fields.get("resources.type")
-    if kind is None or S3_OBJECTS not in kind.texts("equals").all():
-        return False
-    return "readOnly" not in fields
+    wanted = fields.get(name)
+    return wanted is not None and value in wanted.texts("equals").all() and "readOnly" not in fields
 
 
 def _selector(*fields: dict[str, object]) -> dict[str, object]:
@@ -87,6 +106,7 @@ RULE = ResourceRule(
         _flag("enableLogging", default=True, without="nothing is recorded"),
         _flag("includeGlobalServiceEvents", default=True, without="IAM and sign-in are not recorded"),
         _key,
+        _management_events,
         _data_events,
     ),
     reads={
@@ -101,6 +121,7 @@ RULE = ResourceRule(
         "advancedEventSelectors[*].fieldSelectors[*].equals": "fails",
         "eventSelectors": "fails",
         "eventSelectors[*].readWriteType": "safe",
+        "eventSelectors[*].includeManagementEvents": "safe",
         "eventSelectors[*].dataResources": "fails",
         "eventSelectors[*].dataResources[*].type": "fails",
     },
@@ -130,15 +151,26 @@ RULE = ResourceRule(
         Example("no key", AWS_TRAIL, _but("kmsKeyId")),
         Example("no global events", AWS_TRAIL, _but(includeGlobalServiceEvents=False)),
         Example("no data events", AWS_TRAIL, _but(advancedEventSelectors=[_MANAGEMENT])),
+        Example("no management events", AWS_TRAIL, _but(advancedEventSelectors=[_DATA])),
+        Example(
+            "no management events, basic",
+            AWS_TRAIL,
+            _but(
+                "advancedEventSelectors",
+                eventSelectors=[{"includeManagementEvents": False, "dataResources": [{"type": S3_OBJECTS}]}],
+            ),
+        ),
         Example(
             "writes only",
             AWS_TRAIL,
             _but(
                 advancedEventSelectors=[
+                    _MANAGEMENT,
                     _selector(
+                        {"field": "eventCategory", "equals": ["Data"]},
                         {"field": "resources.type", "equals": [S3_OBJECTS]},
                         {"field": "readOnly", "equals": ["false"]},
-                    )
+                    ),
                 ]
             ),
         ),

@@ -23,7 +23,7 @@ _WHAT = {
 
 
 def _forbidden(resource: ResourceView, _: RuleContext) -> Iterator[Finding]:
-    yield Finding(f"declares {_WHAT[resource.type]}")
+    yield Finding(f"declares {_WHAT.get(resource.type, resource.type)}")
 
 
 RULE = ResourceRule(

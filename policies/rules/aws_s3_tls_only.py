@@ -87,6 +87,8 @@ RULE = ResourceRule(
         "policy#.Statement[*].NotResource": "safe",
         "policy#.Statement[*].Condition.Bool": "fails",
         "policy#.Statement[*].Condition.NumericLessThan": "fails",
+        "policy#.Statement[*].Condition.StringEquals": "safe",
+        "policy#.Statement[*].Principal.AWS": "safe",
     },
     allowed=(Example("both denials", AWS_BUCKET_POLICY, _policy(_NO_TLS, _OLD_TLS)),),
     disallowed=(

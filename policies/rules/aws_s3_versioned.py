@@ -30,7 +30,7 @@ RULE = ResourceRule(
     remedy="set `versioningConfiguration.status` to Enabled",
     types=(AWS_BUCKET_VERSIONING,),
     checks=(_enabled,),
-    reads={"versioningConfiguration": "fails", "versioningConfiguration.status": "fails"},
+    reads={"versioningConfiguration.status": "fails"},
     allowed=(Example("enabled", AWS_BUCKET_VERSIONING, _versioning("Enabled")),),
     disallowed=(
         Example("suspended", AWS_BUCKET_VERSIONING, _versioning("Suspended")),

@@ -134,7 +134,7 @@ RULE = StackRule(
         StackExample("a group under privileged identity management", _records()),
         StackExample(
             "the declared break-glass group",
-            _records("22222222-2222-2222-2222-222222222222"),
+            _records("22222222-2222-2222-2222-222222222222", managed=False),
             {"breakGlassGroups": {"entra": ["22222222-2222-2222-2222-222222222222"]}},
         ),
     ),

@@ -93,6 +93,8 @@ RULE = ResourceRule(
         "rules[*].constraints": "fails",
         "rules[*].constraints[*]#.possession": "fails",
         "rules[*].constraints[*]#.possession.required": "fails",
+        "rules[*].constraints[*]#.knowledge": "safe",
+        "rules[*].constraints[*]#.knowledge.required": "fails",
         "access": "safe",
         "name": "safe",
         "type": "safe",
