@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from rich.console import Console
 from rich.padding import Padding
 
@@ -11,32 +14,49 @@ from billing_identity.review.console import styled
 
 
 def print_findings(console: Console, report: Report) -> None:
-    """What blocks, then what could not be decided, then what an exception lifts, then what was lowered."""
-    for finding in report.findings:
-        if finding.blocks:
-            _print(console, finding, "blocked", "bold red")
-    for finding in report.findings:
-        if finding.verdict is Verdict.FAIL and finding.lifted_by is None and not finding.blocks:
-            _print(console, finding, "advice", "yellow")
-    for finding in report.undecided:
-        _print(console, finding, "undecided", "bold yellow")
+    """What blocks, then what could not be decided, then advice, rule by rule with its resources."""
+    advice = [
+        finding
+        for finding in report.findings
+        if finding.verdict is Verdict.FAIL and finding.lifted_by is None and not finding.blocks
+    ]
+    _print(console, report.blocking, "blocked", "bold red")
+    _print(console, report.undecided, "undecided", "bold yellow")
+    _print(console, advice, "advice", "yellow")
+
+
+def print_weakened(console: Console, report: Report) -> None:
+    """What an exception lifts and what the configuration lowers: never silent, one line each."""
     for finding in report.lifted:
-        _print(console, finding, "lifted", "cyan")
+        line = styled("lifted", "cyan")
+        line.append_text(styled(f"  {finding.rule}  {finding.name}: {_fault(finding)}"))
+        line.append_text(styled(f"  exception:{finding.lifted_by}", "cyan"))
+        console.print(line)
     for lowered in report.lowered:
         console.print(styled(f"lowered  {lowered}", "yellow"))
     for note in report.notes:
         console.print(styled(f"note  {note}", "yellow"))
 
 
-def _print(console: Console, finding: ReportedFinding, word: str, style: str) -> None:
-    head = styled(word, style)
-    head.append_text(styled(f"  {finding.rule}  "))
-    head.append_text(styled(finding.name, "bold"))
-    head.append_text(styled(f"  {finding.type}  {finding.severity}", "dim"))
-    console.print(head)
-    console.print(Padding(styled(finding.message), (0, 0, 0, 4)))
-    if finding.lifted_by:
-        console.print(Padding(styled(f"lifted by exception:{finding.lifted_by}", "cyan"), (0, 0, 0, 4)))
+def _fault(finding: ReportedFinding) -> str:
+    return finding.message.splitlines()[0]
+
+
+def _print(console: Console, findings: Iterable[ReportedFinding], word: str, style: str) -> None:
+    for rule, group in groupby(findings, key=lambda finding: finding.rule):
+        same = list(group)
+        first = same[0]
+        head = styled(word, style)
+        head.append_text(styled(f"  {first.title}", "bold"))
+        head.append_text(styled(f"  {rule}, {first.severity}", "dim"))
+        console.print(head)
+        for finding in same:
+            line = styled(finding.name, "bold")
+            line.append_text(styled(f" ({finding.type.rsplit(':', 1)[-1]}): {_fault(finding)}"))
+            console.print(Padding(line, (0, 0, 0, 4), expand=False))
+        console.print(Padding(styled(f"Instead: {first.remedy}"), (0, 0, 0, 4), expand=False))
+        console.print(Padding(styled(", ".join(first.citations), "dim"), (0, 0, 0, 4), expand=False))
+        console.print()
 
 
 def as_data(report: Report) -> list[dict[str, object]]:

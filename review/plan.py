@@ -14,6 +14,7 @@ from rich.table import Table
 from billing_identity.review.console import styled
 from billing_identity.review.preview.record import Preview, Registration
 from billing_identity.stacks.layer import TYPE as LAYER_TYPE
+from billing_identity.stacks.program import BUILDERS
 
 PROVIDERS: Mapping[str, str] = {"okta": "Okta", "azuread": "Entra", "aws": "AWS"}
 """Packages as people call them, in the order of columns."""
@@ -39,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Plan:
-    """All rows, in order of layers as declared and then of providers."""
+    """All rows, in the order in which layers are deployed and then of providers."""
 
     rows: tuple[Row, ...]
 
@@ -69,10 +70,9 @@ def plan_of(preview: Preview) -> Plan:
             layers.append(layer)
         kinds.setdefault(key, Counter())[kind_of(resource.type)] += 1
         protected[key] += bool(resource.options.protect)
-    order = list(PROVIDERS.values())
-    keys = sorted(
-        kinds, key=lambda key: (layers.index(key[0]), order.index(key[1]) if key[1] in order else 99)
-    )
+    order = [*BUILDERS, *layers]
+    providers = [*PROVIDERS.values(), *(provider for _, provider in kinds)]
+    keys = sorted(kinds, key=lambda key: (order.index(key[0]), providers.index(key[1])))
     return Plan(tuple(Row(*key, dict(_most_first(kinds[key])), protected[key]) for key in keys))
 
 

@@ -11,29 +11,49 @@ from rich.padding import Padding
 from billing_identity.review.console import styled
 from billing_identity.roles.problems import Problem
 
-_STYLES = {"input": "bold red", "policy": "bold red", "notice": "yellow"}
-_WORDS = {"input": "wrong", "policy": "not allowed", "notice": "notice"}
+_WORDS = {"input": "wrong", "policy": "blocked", "notice": "notice"}
 
 
-def print_problems(console: Console, problems: Sequence[Problem]) -> None:
-    """Every problem: what it is and where, then what it says, then what to write instead."""
+def print_blocking(console: Console, problems: Sequence[Problem]) -> None:
+    """Every blocking problem: who and where, what it is, what to write instead, and the paragraph."""
     for problem in problems:
-        lifted = problem.lifted_by is not None
-        word = "lifted" if lifted else _WORDS[problem.severity]
-        style = "cyan" if lifted else _STYLES[problem.severity]
-        head = styled(word, style)
-        head.append_text(styled(f"  {problem.code}"))
-        if problem.subject:
-            head.append_text(styled(f"  {problem.subject}", "bold"))
-        head.append_text(styled(f"  {problem.location}", "dim"))
+        if not problem.blocks:
+            continue
+        head = styled(_WORDS[problem.severity], "bold red")
+        head.append_text(styled(f"  {problem.subject or problem.code}", "bold"))
+        head.append_text(styled(f"  {problem.code}  {problem.location}", "dim"))
         console.print(head)
-        console.print(Padding(styled(problem.message), (0, 0, 0, 4)))
-        if lifted:
-            console.print(Padding(styled(f"lifted by exception:{problem.lifted_by}", "cyan"), (0, 0, 0, 4)))
-        else:
-            console.print(Padding(styled(f"Instead: {problem.remedy}"), (0, 0, 0, 4)))
+        _indent(console, problem.message)
+        _indent(console, f"Instead: {problem.remedy}")
         if problem.citations:
-            console.print(Padding(styled(f"45 CFR {', '.join(problem.citations)}", "dim"), (0, 0, 0, 4)))
+            _indent(console, _cited(problem.citations), "dim")
+        console.print()
+
+
+def print_known(console: Console, problems: Sequence[Problem]) -> None:
+    """What exceptions lift and what is only to be known: one entry each, after what blocks."""
+    for problem in problems:
+        if problem.blocks:
+            continue
+        lifted = problem.lifted_by is not None
+        line = styled("lifted" if lifted else "notice", "cyan" if lifted else "yellow")
+        line.append_text(styled(f"  {problem.code}  {problem.message}"))
+        if lifted:
+            line.append_text(styled(f"  exception:{problem.lifted_by}", "cyan"))
+        else:
+            line.append_text(styled(f"; {problem.remedy}"))
+        line.append_text(styled(f"  {problem.location}", "dim"))
+        console.print(line)
+
+
+def _indent(console: Console, text: str, style: str = "") -> None:
+    console.print(Padding(styled(text, style), (0, 0, 0, 4), expand=False))
+
+
+def _cited(citations: Sequence[str]) -> str:
+    return ", ".join(
+        f"45 CFR {citation}" if citation.startswith("164.") else citation for citation in citations
+    )
 
 
 def as_data(problems: Sequence[Problem]) -> list[dict[str, object]]:

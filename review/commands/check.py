@@ -8,7 +8,7 @@ from pathlib import Path
 
 from billing_identity.review.console import output, styled
 from billing_identity.review.inputs import Checked, check_catalogue
-from billing_identity.review.problem_report import as_data, print_problems, summary
+from billing_identity.review.problem_report import as_data, print_blocking, print_known, summary
 from billing_identity.roles.problems import exit_code
 
 
@@ -20,7 +20,8 @@ def check(folder: Path, as_of: date, environment: str, *, machine: bool) -> int:
         print(json.dumps(_data(checked, as_of, environment, code), indent=2, sort_keys=True))
         return code
     console = output()
-    print_problems(console, checked.problems)
+    print_blocking(console, checked.problems)
+    print_known(console, checked.problems)
     if checked.catalogue is not None:
         catalogue = checked.catalogue
         counted = {

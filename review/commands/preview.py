@@ -15,11 +15,11 @@ from billing_identity.policies.evaluate import (
     ResourceRecord,
     evaluate,
 )
-from billing_identity.policies.framework.settings import BreakGlassGroups
+from billing_identity.policies.framework.settings import AdministratorGroups, BreakGlassGroups
 from billing_identity.review.console import output, styled
 from billing_identity.review.exits import Exit
 from billing_identity.review.finding_report import as_data as findings_data
-from billing_identity.review.finding_report import print_findings
+from billing_identity.review.finding_report import print_findings, print_weakened
 from billing_identity.review.inputs import Checked, check_catalogue
 from billing_identity.review.plan import Plan, plan_of, print_plan
 from billing_identity.review.preview.config import InputError, load_stack_config
@@ -28,7 +28,7 @@ from billing_identity.review.preview.merge import merge
 from billing_identity.review.preview.record import Preview, PreviewError
 from billing_identity.review.preview.run import run_program
 from billing_identity.review.problem_report import as_data as problems_data
-from billing_identity.review.problem_report import print_problems, summary
+from billing_identity.review.problem_report import print_blocking, print_known, summary
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Location, Problem, exit_code
@@ -142,7 +142,16 @@ def pack_config(settings: Settings, catalogue: Catalogue, as_of: date) -> PackCo
         okta=(settings.okta.break_glass_group,) if settings.okta else (),
         entra=(settings.entra.break_glass_group,) if settings.entra else (),
     )
-    pack = PackSettings(environment=settings.environment, as_of=as_of, break_glass_groups=groups)
+    administrators = AdministratorGroups(
+        okta=(settings.okta.administrators_group,) if settings.okta else (),
+        entra=(settings.entra.administrators_group,) if settings.entra else (),
+    )
+    pack = PackSettings(
+        environment=settings.environment,
+        as_of=as_of,
+        break_glass_groups=groups,
+        administrator_groups=administrators,
+    )
     return PackConfig(settings=pack, catalogue=catalogue)
 
 
@@ -195,15 +204,17 @@ def print_outcome(outcome: Outcome, written: Path | None, *, detail: bool) -> No
     console.print()
     console.print(_verdict(outcome, code))
     console.print()
-    print_problems(console, outcome.problems)
+    print_blocking(console, outcome.problems)
     for error in outcome.errors:
         console.print(styled(f"program  {error}", "bold red"))
     if outcome.report is not None:
         print_findings(console, outcome.report)
+    print_known(console, outcome.problems)
     if outcome.preview is not None and outcome.report is not None:
+        print_weakened(console, outcome.report)
         plan = plan_of(outcome.preview)
         print_plan(console, plan, detail=detail)
-        _print_footer(outcome, plan, written)
+        _print_footer(outcome, plan, written, detail=detail)
 
 
 def _verdict(outcome: Outcome, code: int) -> object:
@@ -217,21 +228,21 @@ def _verdict(outcome: Outcome, code: int) -> object:
     return styled("Nothing blocks.", "bold green")
 
 
-def _print_footer(outcome: Outcome, plan: Plan, written: Path | None) -> None:
+def _print_footer(outcome: Outcome, plan: Plan, written: Path | None, *, detail: bool) -> None:
     console = output()
     counts = plan.by_provider()
     text = ", ".join(f"{count} in {name}" for name, count in counts.items())
     console.print(styled(f"{plan.total} resources: {text}.", "bold"))
     report = outcome.report
     if report is not None:
-        judged = len(report.counts)
         console.print(
             styled(
-                f"{judged} rules: {len(report.blocking)} findings block, {len(report.undecided)} undecided, "
-                f"{len(report.lifted)} lifted by exceptions. Catalogue: {summary(outcome.problems)}."
+                f"{len(report.counts)} rules: {len(report.blocking)} findings block, "
+                f"{len(report.undecided)} undecided, {len(report.lifted)} lifted by exceptions."
             )
         )
-        for rule, reason in report.not_applicable:
+        console.print(styled(f"Catalogue: {summary(outcome.problems)}."))
+        for rule, reason in report.not_applicable if detail else ():
             console.print(styled(f"not applicable  {rule}: {reason}", "dim"))
     if written is not None:
         console.print(styled(f"Deployment file: {_relative(written, outcome.request.root)}", "dim"))

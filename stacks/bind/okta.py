@@ -145,6 +145,31 @@ def sign_on_policy(
     }
 
 
+def dashboard_policy(
+    policy: AccessPolicy, settings: Settings, contained: pulumi.Input[str], break_glass: str
+) -> SignOnPolicyArgs:
+    """Sign-on to Okta's own Dashboard, which stands in front of every application, those with ePHI included.
+
+    Phishing-resistant (DISA Okta STIG 000180) from any device and network: what an application asks beyond
+    that, its own tier asks.
+    """
+    sessions = [tier.session for tier in policy.tiers.values()]
+    return {
+        "policy_name": "dashboard",
+        "description": "Okta Dashboard",
+        "contained_groups": [contained],
+        "break_glass_groups": [break_glass],
+        "allowed_groups": [],
+        "phishing_resistant": True,
+        "hardware_protected": False,
+        "reauthenticate": iso_hours(max(session.lifetime_hours for session in sessions)),
+        "idle": f"PT{STRICTEST_IDLE}M",
+        "managed_device": False,
+        "deny_high_risk": settings.capabilities.okta_adaptive_mfa,
+        "zones": [],
+    }
+
+
 def session_policy(
     policy: AccessPolicy, groups: Sequence[pulumi.Input[str]], contained: pulumi.Input[str]
 ) -> SessionPolicyArgs:

@@ -98,10 +98,12 @@ def _okta(context: Context, okta: OktaSettings) -> None:
         arguments = bind_okta.application(catalogue, settings, system, tier.policy_id, groups, context.as_of)
         Application(system.id, arguments, _after(options, tier))
         context.index[f"okta/{system.id}"] = f"system:{system.id}"
-    _okta_consoles(context, okta, policies)
+    _okta_consoles(context, okta, policies, contained)
 
 
-def _okta_consoles(context: Context, okta: OktaSettings, policies: dict[str, SignOnPolicy]) -> None:
+def _okta_consoles(
+    context: Context, okta: OktaSettings, policies: dict[str, SignOnPolicy], contained: pulumi.Output[str]
+) -> None:
     """Okta's own applications last: the console that could undo a mistake is the last to get stricter."""
     for system in context.catalogue.systems.values():
         identity = system.identity
@@ -117,11 +119,17 @@ def _okta_consoles(context: Context, okta: OktaSettings, policies: dict[str, Sig
                 _after(context.providers.with_okta(), tier),
             )
             context.index[f"okta/{system.id}"] = f"system:{system.id}"
-    weakest = policies.get("workforce") or next(iter(policies.values()))
+    dashboard = SignOnPolicy(
+        "dashboard",
+        bind_okta.dashboard_policy(
+            context.catalogue.access_policy, context.settings, contained, okta.break_glass_group
+        ),
+        context.providers.with_okta(),
+    )
     FirstPartyPolicy(
         "okta-dashboard",
-        {"app_id": okta.dashboard_app, "policy_id": weakest.policy_id},
-        _after(context.providers.with_okta(), weakest),
+        {"app_id": okta.dashboard_app, "policy_id": dashboard.policy_id},
+        _after(context.providers.with_okta(), dashboard),
     )
 
 
