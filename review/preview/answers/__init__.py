@@ -30,6 +30,7 @@ class Answers:
             {**_package(config, "okta"), **_package(config, "azuread"), **_package(config, "aws")}
         )
         self._scopes: dict[str, Scope] = {}
+        self._earlier: dict[str, dict[str, Any]] = {}
 
     def answer(
         self,
@@ -49,19 +50,20 @@ class Answers:
         `UNKNOWN`.
         """
         scope = self._scopes.get(provider.rsplit("::", 1)[0], self._base) if provider else self._base
-        facts = Facts(urn, type_, name, inputs, scope)
+        facts = Facts(urn, type_, name, inputs, scope, self._earlier)
         if type_.startswith(PROVIDER_PREFIX):
             self._scopes[urn] = _scope(inputs, self._base)
             return (facts.uuid() if known else None), {}
         kinds = declared(type_)
+        computed: dict[str, Any]
         if not known:
             # What the program did not set, and the SDK says will be there.
-            return import_id, {
-                key: UNKNOWN for key, kind in kinds.items() if key not in inputs and "?" not in kind
-            }
+            computed = {key: UNKNOWN for key, kind in kinds.items() if key not in inputs and "?" not in kind}
+            computed.setdefault("id", import_id or UNKNOWN)
+            return import_id, computed
         answer = _PACKAGES.get(type_.partition(":")[0])
         identity, modelled = answer(facts) if answer is not None else (facts.auto(), {})
-        computed: dict[str, Any] = {}
+        computed = {}
         for key, kind in kinds.items():
             if key in inputs:
                 # The provider takes a document as an object and answers with its text.
@@ -80,7 +82,9 @@ class Answers:
                     computed[key] = made_up
         if not kinds:
             computed = {key: value for key, value in modelled.items() if key not in inputs}
-        return import_id or identity, computed
+        identity = import_id or identity
+        computed.setdefault("id", identity)
+        return identity, computed
 
 
 def _document(given: Value) -> Value:

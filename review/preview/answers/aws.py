@@ -55,6 +55,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "guardduty/detector:Detector": ("{hex32}", "arn:{p}:guardduty:{r}:{a}:detector/{hex32}"),
     "guardduty/malwareProtectionPlan:MalwareProtectionPlan": (
         "{hex20}", "arn:{p}:guardduty:{r}:{a}:malware-protection-plan/{hex20}"),
+    "ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": ("{r}", ""),
+    "iam/accountPasswordPolicy:AccountPasswordPolicy": ("iam-account-password-policy", ""),
+    "iam/rolePoliciesExclusive:RolePoliciesExclusive": ("{roleName}", ""),
+    "iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": ("{roleName}", ""),
     "iam/group:Group": ("{name}", "arn:{p}:iam::{a}:group{path}{name}"),
     "iam/instanceProfile:InstanceProfile": ("{name}", "arn:{p}:iam::{a}:instance-profile{path}{name}"),
     "iam/policy:Policy": ("=", "arn:{p}:iam::{a}:policy{path}{name}"),
@@ -159,6 +163,8 @@ class _Fill(Mapping[str, str]):
             return facts.scope.account
         if key == "uuid":
             return facts.uuid()
+        if key.startswith("HEX"):
+            return facts.hex(int(key[3:])).upper()
         if key.startswith("hex"):
             return facts.hex(int(key[3:]))
         if key == "path":
@@ -177,13 +183,25 @@ _Special = Callable[[Facts, _Fill, str, dict[str, Any]], str]
 
 def _key(facts: Facts, fill: _Fill, identity: str, outputs: dict[str, Any]) -> str:
     identity = f"mrk-{facts.hex(32)}" if reveal(facts.inputs.get("multiRegion")) is True else facts.uuid()
+    facts.earlier[identity] = {
+        "keyRotationEnabled": reveal(facts.inputs.get("enableKeyRotation")) is True,
+        "keySpec": facts.field("customerMasterKeySpec") or "SYMMETRIC_DEFAULT",
+        "keyUsage": facts.field("keyUsage") or "ENCRYPT_DECRYPT",
+    }
     return _named_key(facts, fill, identity, outputs)
 
 
 def _replica(facts: Facts, fill: _Fill, identity: str, outputs: dict[str, Any]) -> str:
     primary = facts.field("primaryKeyArn")
-    outputs |= {"keySpec": "SYMMETRIC_DEFAULT", "keyUsage": "ENCRYPT_DECRYPT", "keyRotationEnabled": True}
-    return _named_key(facts, fill, primary.rsplit("/", 1)[-1] if primary else f"mrk-{facts.hex(32)}", outputs)
+    identity = primary.rsplit("/", 1)[-1] if primary else f"mrk-{facts.hex(32)}"
+    _named_key(facts, fill, identity, outputs)
+    # A replica shares these with its primary.
+    outputs |= {
+        "keySpec": "SYMMETRIC_DEFAULT",
+        "keyRotationEnabled": False,
+        **facts.earlier.get(identity, {}),
+    }
+    return identity
 
 
 def _named_key(facts: Facts, fill: _Fill, identity: str, outputs: dict[str, Any]) -> str:
@@ -274,7 +292,7 @@ _SPECIAL: Mapping[str, _Special] = {
     "detective/graph:Graph": _with(graphArn="arn:{p}:detective:{r}:{a}:graph:{hex32}"),
     "guardduty/detector:Detector": _with(accountId="{a}"),
     "iam/openIdConnectProvider:OpenIdConnectProvider": _oidc,
-    "iam/role:Role": _with(uniqueId="AROA{hex16}", createDate="2000-01-01T00:00:00Z"),
+    "iam/role:Role": _with(uniqueId="AROA{HEX17}", createDate="2000-01-01T00:00:00Z"),
     "identitystore/group:Group": _with(groupId="{uuid}"),
     "identitystore/user:User": _with(userId="{uuid}"),
     "kms/alias:Alias": _alias,
@@ -291,6 +309,8 @@ _SPECIAL: Mapping[str, _Special] = {
     "s3/bucket:Bucket": _bucket,
     "secretsmanager/secretVersion:SecretVersion": _with(versionId="{uuid}", secretArn="{secretId}"),
     "sns/topic:Topic": _with(owner="{a}"),
+    "sns/topicPolicy:TopicPolicy": _with(owner="{a}"),
+    "sns/topicSubscription:TopicSubscription": _with(ownerId="{a}"),
     "sqs/queue:Queue": _queue,
     "ssoadmin/permissionSet:PermissionSet": _permission_set,
     "transfer/server:Server": _with(endpoint="s-{hex17}.server.transfer.{r}.amazonaws.com"),

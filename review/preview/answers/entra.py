@@ -27,7 +27,6 @@ _PATHS: Mapping[str, str] = {
 
 # Graph objects below another: parent's UUID, kind, own UUID.
 _BELOW: Mapping[str, tuple[str, str]] = {
-    "azuread:index/appRoleAssignment:AppRoleAssignment": ("resourceObjectId", "appRoleAssignment"),
     "azuread:index/groupMember:GroupMember": ("groupObjectId", "member"),
     "azuread:index/administrativeUnitMember:AdministrativeUnitMember": ("administrativeUnitObjectId", "member"),
     "azuread:index/directoryRoleMember:DirectoryRoleMember": ("roleObjectId", "member"),
@@ -42,6 +41,10 @@ _BELOW: Mapping[str, tuple[str, str]] = {
 def answer(facts: Facts) -> tuple[str, dict[str, Any]]:
     """The id and the modelled outputs of an Entra resource."""
     own = facts.uuid()
+    if facts.type == "azuread:index/appRoleAssignment:AppRoleAssignment":
+        resource = facts.field("resourceObjectId") or facts.uuid("resource")
+        path = f"/servicePrincipals/{resource}/appRoleAssignedTo/{facts.base62(43)}"
+        return path, {"principalType": "Group"}
     outputs: dict[str, Any] = {"objectId": own}
     special = _SPECIAL.get(facts.type)
     if special is not None:
@@ -65,12 +68,20 @@ def by_value(items: Value) -> dict[str, str]:
 
 
 def _application(facts: Facts) -> dict[str, Any]:
+    client = facts.uuid("client")
     api = reveal(facts.inputs.get("api"))
     scopes = cast("dict[str, Any]", api).get("oauth2PermissionScopes") if isinstance(api, dict) else None
+    roles: Value = reveal(facts.inputs.get("appRoles")) or []
+    ids = {"appRoleIds": by_value(roles), "oauth2PermissionScopeIds": by_value(scopes)}
+    facts.earlier[client] = {
+        **ids,
+        "displayName": facts.text("displayName"),
+        "appRoles": roles,
+        "oauth2PermissionScopes": scopes or [],
+    }
     return {
-        "clientId": facts.uuid("client"),
-        "appRoleIds": by_value(reveal(facts.inputs.get("appRoles"))),
-        "oauth2PermissionScopeIds": by_value(scopes),
+        **ids,
+        "clientId": client,
         "publisherDomain": "offline.onmicrosoft.com",
         "disabledByMicrosoft": "",
     }
@@ -88,6 +99,7 @@ def _from_template(facts: Facts) -> dict[str, Any]:
 
 
 def _principal(facts: Facts) -> dict[str, Any]:
+    client = facts.field("clientId") or facts.uuid("client")
     return {
         "applicationTenantId": facts.scope.tenant,
         "displayName": facts.name,
@@ -95,6 +107,8 @@ def _principal(facts: Facts) -> dict[str, Any]:
         "signInAudience": "AzureADMyOrg",
         "appRoleIds": {},
         "oauth2PermissionScopeIds": {},
+        "servicePrincipalNames": [client],
+        **facts.earlier.get(client, {}),
     }
 
 

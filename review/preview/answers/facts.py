@@ -40,14 +40,23 @@ class Scope:
 class Facts:
     """One registration, as the functions of this package see it. `field` never returns a secret's value."""
 
-    __slots__ = ("hash", "inputs", "name", "scope", "type", "urn")
+    __slots__ = ("earlier", "hash", "inputs", "name", "scope", "type", "urn")
 
-    def __init__(self, urn: str, type_: str, name: str, inputs: Mapping[str, Any], scope: Scope) -> None:
+    def __init__(
+        self,
+        urn: str,
+        type_: str,
+        name: str,
+        inputs: Mapping[str, Any],
+        scope: Scope,
+        earlier: dict[str, dict[str, Any]],
+    ) -> None:
         self.urn = urn
         self.type = type_
         self.name = name
         self.inputs = inputs
         self.scope = scope
+        self.earlier = earlier  # what an object says of itself to those that name it, by its identifier
         # Without the stack's name, so that the same program gets the same ids under any name.
         identity = urn.split("::", 1)[1] if "::" in urn else urn
         self.hash = hashlib.sha256(identity.encode()).hexdigest()

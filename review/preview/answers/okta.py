@@ -64,6 +64,7 @@ _FROM_INPUT: Mapping[str, str] = {
     "okta:index/adminRoleCustomAssignments:AdminRoleCustomAssignments": "{resourceSetId}/{customRoleId}",
     "okta:index/appOauthApiScope:AppOauthApiScope": "{appId}",
     "okta:app/features:Features": "{appId}/{name}",
+    "okta:index/authenticatorMethodWebauthn:AuthenticatorMethodWebauthn": "{authenticatorId}/webauthn",
 }
 
 
@@ -73,7 +74,9 @@ def answer(facts: Facts) -> tuple[str, dict[str, Any]]:
     if template is not None:
         found = _filled(template, facts)
         if found is not None:
-            return found, {}
+            return found, {"status": "ACTIVE"}
+    if facts.type == "okta:index/threatInsightSettings:ThreatInsightSettings":
+        return "threat_insight_settings", {}
     application = facts.type.startswith("okta:app/") and facts.type in _APPS
     prefix = "0oa" if application else PREFIXES.get(facts.type, "obj")
     identity = prefix + facts.base62(17)
@@ -129,6 +132,21 @@ def _saml(facts: Facts, identity: str) -> dict[str, Any]:
     }
 
 
+def _policy(facts: Facts, identity: str) -> dict[str, Any]:
+    return {"defaultRuleId": "rul" + facts.base62(17, "default rule")}
+
+
+def _authenticator(facts: Facts, identity: str) -> dict[str, Any]:
+    key = facts.text("key")
+    return {"type": _KINDS.get(key, "app"), "status": "ACTIVE"}
+
+
+_KINDS = {
+    "webauthn": "security_key", "okta_password": "password", "okta_email": "email", "phone_number": "phone",
+    "security_question": "security_question", "okta_verify": "app", "smart_card_idp": "federated",
+}  # fmt: skip
+
+
 def _server(facts: Facts, identity: str) -> dict[str, Any]:
     return {"issuer": f"{facts.scope.org}/oauth2/{identity}", "kid": facts.base62(43, "kid")}
 
@@ -145,4 +163,8 @@ _APPS: Mapping[str, _Special] = {
     "okta:app/swa:Swa": _app,
     "okta:app/threeField:ThreeField": _app,
 }
-_SPECIAL: Mapping[str, _Special] = {"okta:auth/server:Server": _server}
+_SPECIAL: Mapping[str, _Special] = {
+    "okta:auth/server:Server": _server,
+    "okta:index/appSignonPolicy:AppSignonPolicy": _policy,
+    "okta:index/authenticator:Authenticator": _authenticator,
+}
