@@ -25,7 +25,7 @@ GROWTH = (1, 10, 40)
 
 
 def measured(script: str, *arguments: str) -> dict[str, float]:
-    """Runs a script of this folder several times in processes of its own; the run with the least `seconds`."""
+    """Runs a script of this folder repeatedly, in processes of its own; the run with the least `seconds`."""
     found: list[dict[str, float]] = []
     for _ in range(RUNS):
         done = subprocess.run(
@@ -108,9 +108,7 @@ def main() -> None:
         ("offline preview", plain, plain["seconds"] / bare["seconds"], "aim: at most 1.5"),
         ("offline preview with its pack", judged, judged["seconds"] / bare["seconds"], "aim: at most 2"),
     ]
-    print(
-        f"{RUNS} runs each, least taken; the whole reference organisation, {bare['resources']:.0f} registrations"
-    )
+    print(f"{RUNS} runs each, least taken; the reference organisation, {bare['resources']:.0f} registrations")
     for name, figures, ratio, aim in rows:
         print(f"  {name:<40} {figures['seconds']:7.3f} s   {ratio:5.2f} x   {aim}")
     print("growth, cost per registration against 1 x clients:")
@@ -120,7 +118,7 @@ def main() -> None:
         own = _each(base) / _each(bare)
         ours = _each(grown) / _each(judged)
         print(
-            f"  {factor:>3} x clients, {grown['resources']:6.0f} registrations   preview with pack {ours:5.2f} x"
+            f"  {factor:>3} x clients, {grown['resources']:6.0f} registrations   with pack {ours:5.2f} x"
             f"   bare registration {own:5.2f} x   aim: the first no more than the second"
         )
     seconds = engine()

@@ -31,7 +31,7 @@ def command() -> dict[str, float]:
     return {"seconds": time.perf_counter() - start, "resources": json.loads(done.stdout)["resources"]}
 
 
-def program(factor: int) -> Any:
+def program(factor: int) -> tuple[Any, Any, Any]:
     """The whole program over the reference organisation with `factor` times its clients."""
     from billing_identity.roles.loader import REFERENCE, load
     from billing_identity.stacks.context import Context
@@ -92,7 +92,8 @@ def mocks(factor: int) -> dict[str, float]:
 def preview(factor: int, *, judged: bool) -> dict[str, float]:
     """The offline preview, with or without its pack."""
     from billing_identity.policies.evaluate import evaluate
-    from billing_identity.review.commands.preview import pack_config, records
+    from billing_identity.review.commands.preview import records
+    from billing_identity.review.pack_settings import pack_config
     from billing_identity.review.preview.run import run_callable
 
     run, catalogue, settings = program(factor)

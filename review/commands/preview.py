@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from billing_identity.policies.evaluate import (
-    PackConfig,
-    PackSettings,
-    Report,
-    ResourceRecord,
-    evaluate,
-)
-from billing_identity.policies.framework.settings import AdministratorGroups, BreakGlassGroups
+from billing_identity.policies.evaluate import Report, ResourceRecord, evaluate
 from billing_identity.review.console import output, styled
 from billing_identity.review.exits import Exit
 from billing_identity.review.finding_report import as_data as findings_data
 from billing_identity.review.finding_report import print_findings, print_weakened
-from billing_identity.review.inputs import Checked, check_catalogue
+from billing_identity.review.inputs import check_catalogue
+from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.plan import Plan, plan_of, print_plan
 from billing_identity.review.preview.config import InputError, load_stack_config
 from billing_identity.review.preview.deployment import to_deployment, write_deployment
@@ -32,7 +26,7 @@ from billing_identity.review.problem_report import print_blocking, print_known, 
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Location, Problem, exit_code
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import load_settings
 
 NAMESPACE = "billing-identity"
 
@@ -72,41 +66,91 @@ class Outcome:
         return Exit.FINE
 
 
-def run(request: Request) -> Outcome:
-    """Checks the catalogue, runs the program for every stack, judges all of them as one graph.
+@dataclass(frozen=True)
+class _Stacks:
+    """Configuration of the stacks of a request, as their files give it."""
 
-    Raises nothing for bad input: the outcome holds the problems.
-    """
-    configs: dict[str, dict[str, str]] = {}
+    values: dict[str, dict[str, str]]
+    secrets: dict[str, frozenset[str]]
+    problems: tuple[Problem, ...]
+
+    def one(self, key: str) -> tuple[str | None, bool]:
+        """The stacks' common value of a configuration key, and whether they agree on it."""
+        found = {config.get(f"{NAMESPACE}:{key}") for config in self.values.values()}
+        return next(iter(found), None), len(found) <= 1
+
+
+def _stacks(request: Request) -> _Stacks:
+    values: dict[str, dict[str, str]] = {}
     secrets: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
     for stack in request.stacks:
         try:
             loaded = load_stack_config(request.root, stack)
         except InputError as error:
-            problems += _input_problems(error)
+            problems += [
+                _usage(line, "correct the stack's configuration") for line in str(error).splitlines()
+            ]
             continue
-        configs[stack] = {**loaded.values, f"{NAMESPACE}:asOf": request.as_of.isoformat()}
+        values[stack] = {**loaded.values, f"{NAMESPACE}:asOf": request.as_of.isoformat()}
         secrets[stack] = frozenset(loaded.secrets)
         if request.catalogue is not None:
-            configs[stack][f"{NAMESPACE}:catalogue"] = str(request.catalogue.resolve())
-    environments = {config.get(f"{NAMESPACE}:environment", "") for config in configs.values()}
-    environment = next(iter(environments), "")
-    if len(environments) > 1:
+            values[stack][f"{NAMESPACE}:catalogue"] = str(request.catalogue.resolve())
+    return _Stacks(values, secrets, tuple(problems))
+
+
+def previews_of(request: Request) -> list[Preview]:
+    """Runs the program for every stack in order; a later stack finds the outputs of earlier ones.
+
+    Raises `preview.config.InputError` for a stack whose configuration can't be read.
+    """
+    stacks = _stacks(request)
+    if stacks.problems:
+        raise InputError([problem.message for problem in stacks.problems])
+    return _run(request, stacks)
+
+
+def _run(request: Request, stacks: _Stacks) -> list[Preview]:
+    previews: list[Preview] = []
+    for stack, config in stacks.values.items():
+        outputs = {preview.stack: preview.stack_outputs for preview in previews}
+        previews.append(
+            run_program(
+                request.root,
+                stack,
+                config,
+                unknown=request.unknown,
+                secret_config=stacks.secrets[stack],
+                references=outputs,
+            )
+        )
+    return previews
+
+
+def run(request: Request) -> Outcome:
+    """Checks the catalogue, runs the program for every stack, judges all of them as one graph.
+
+    Raises nothing for bad input: the outcome holds the problems.
+    """
+    stacks = _stacks(request)
+    named, same_environment = stacks.one("environment")
+    folder, same_catalogue = stacks.one("catalogue")
+    environment = named or ""
+    problems = list(stacks.problems)
+    if not same_environment:
         problems.append(
             _usage("the stacks belong to different environments", "preview one environment at a time")
         )
+    if not same_catalogue:
+        problems.append(_usage("the stacks name different catalogues", "give them the same one"))
     if problems:
         return Outcome(request, environment, tuple(problems))
     settings, faults = load_settings(request.root, environment)
-    checked = _catalogue(request, configs, environment)
+    checked = check_catalogue(request.root / folder if folder else REFERENCE, request.as_of, environment)
     problems = [*faults, *checked.problems]
-    if settings is None or checked.catalogue is None or exit_code(checked.problems) == Exit.BAD_INPUT:
+    if settings is None or checked.catalogue is None or exit_code(problems) == Exit.BAD_INPUT:
         return Outcome(request, environment, tuple(problems))
-    previews = [
-        run_program(request.root, stack, config, unknown=request.unknown, secret_config=secrets[stack])
-        for stack, config in configs.items()
-    ]
+    previews = _run(request, stacks)
     errors = tuple(error for preview in previews for error in preview.errors)
     if errors:
         return Outcome(request, environment, tuple(problems), errors, checked.catalogue)
@@ -115,44 +159,8 @@ def run(request: Request) -> Outcome:
     return Outcome(request, environment, tuple(problems), (), checked.catalogue, preview, report)
 
 
-def _catalogue(request: Request, configs: dict[str, dict[str, str]], environment: str) -> Checked:
-    named = {config.get(f"{NAMESPACE}:catalogue") for config in configs.values()}
-    if len(named) > 1:
-        return Checked(None, (_usage("the stacks name different catalogues", "give them the same one"),))
-    folder = named.pop()
-    return check_catalogue(request.root / folder if folder else REFERENCE, request.as_of, environment)
-
-
 def _usage(message: str, remedy: str) -> Problem:
-    return Problem.at(Location("stacks/config"), code="usage", message=message, remedy=remedy)
-
-
-def _input_problems(error: InputError) -> list[Problem]:
-    return [
-        Problem.at(
-            Location("stacks/config"), code="config", message=line, remedy="correct the stack's configuration"
-        )
-        for line in str(error).splitlines()
-    ]
-
-
-def pack_config(settings: Settings, catalogue: Catalogue, as_of: date) -> PackConfig:
-    """The pack's configuration for our own program."""
-    groups = BreakGlassGroups(
-        okta=(settings.okta.break_glass_group,) if settings.okta else (),
-        entra=(settings.entra.break_glass_group,) if settings.entra else (),
-    )
-    administrators = AdministratorGroups(
-        okta=(settings.okta.administrators_group,) if settings.okta else (),
-        entra=(settings.entra.administrators_group,) if settings.entra else (),
-    )
-    pack = PackSettings(
-        environment=settings.environment,
-        as_of=as_of,
-        break_glass_groups=groups,
-        administrator_groups=administrators,
-    )
-    return PackConfig(settings=pack, catalogue=catalogue)
+    return Problem.at(Location("stacks/config"), code="config", message=message, remedy=remedy)
 
 
 def records(preview: Preview) -> list[ResourceRecord]:

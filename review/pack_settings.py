@@ -1,0 +1,47 @@
+"""The policy pack's configuration for our own program, from the settings of an environment."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from billing_identity.policies.evaluate import PackConfig, PackSettings
+from billing_identity.policies.framework.settings import (
+    SETTINGS_POLICY,
+    AdministratorGroups,
+    BreakGlassGroups,
+)
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.settings import Settings
+
+CATALOGUE = "../../../roles/catalogue"
+"""The catalogue as the pack in `policies/packs/hipaa` finds it."""
+
+
+def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str = "none") -> PackSettings:
+    """Environment and declared groups; `catalogue` is a folder as the pack would look for it."""
+    okta, entra = settings.okta, settings.entra
+    return PackSettings(
+        catalogue=catalogue,
+        environment=settings.environment,
+        as_of=as_of,
+        break_glass_groups=BreakGlassGroups(
+            okta=(okta.break_glass_group,) if okta else (), entra=(entra.break_glass_group,) if entra else ()
+        ),
+        administrator_groups=AdministratorGroups(
+            okta=(okta.administrators_group,) if okta else (),
+            entra=(entra.administrators_group,) if entra else (),
+        ),
+    )
+
+
+def pack_config(settings: Settings, catalogue: Catalogue, as_of: date) -> PackConfig:
+    """The same with the catalogue already loaded, for judging in process."""
+    return PackConfig(settings=pack_settings(settings, as_of), catalogue=catalogue)
+
+
+def pack_config_file(settings: Settings) -> dict[str, object]:
+    """Content of the file for `--policy-pack-config`."""
+    wire = pack_settings(settings, catalogue=CATALOGUE).model_dump(
+        mode="json", by_alias=True, exclude_defaults=True
+    )
+    return {SETTINGS_POLICY: wire}

@@ -1,0 +1,28 @@
+"""The same organisation in a stack a layer: the real engine and the offline preview agree there too."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from parity import differences
+from project import PACK, Project
+
+from billing_identity.review.commands.preview import Request, previews_of
+
+pytestmark = pytest.mark.engine
+STACKS = ("keys-prod", "logging-prod", "data-prod", "identity-prod")
+
+
+def test_layers_in_order(tmp_path: Path) -> None:
+    project = Project.make(tmp_path)
+    for stack in STACKS:
+        project.init(stack)
+        project.pulumi("up", "--yes", "--skip-preview", *PACK, stack=stack)
+    for stack in STACKS:
+        project.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes", stack=stack)
+    previews = previews_of(Request(project.folder, STACKS, date.today()))
+    for stack, preview in zip(STACKS, previews, strict=True):
+        assert not preview.errors
+        assert differences(project.export(stack), preview) == [], stack
