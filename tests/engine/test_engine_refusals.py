@@ -77,28 +77,63 @@ def test_preview_of_a_conflict_is_blocked_by_the_pack(project: Project) -> None:
 
 
 FOREIGN = """
+import json
 import pulumi
 import pulumi_aws as aws
 import pulumi_okta as okta
 
-cloud = aws.Provider("cloud", region="us-east-1", allowed_account_ids=["100000000009"])
-people = okta.Provider("people", org_name="other", base_url="okta.com", api_token="x")
-group = okta.group.Group("posters", name="role-payment-poster", opts=pulumi.ResourceOptions(provider=people))
-policy = okta.AppSignonPolicy("p", name="p", description="p", catch_all=False, opts=pulumi.ResourceOptions(provider=people))
-app = okta.app.Saml("pm", label="athenaOne", sso_url="https://pm.example/acs", recipient="https://pm.example/acs",
-    destination="https://pm.example/acs", audience="https://pm.example", subject_name_id_template="${user.userName}",
-    subject_name_id_format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", response_signed=True,
-    assertion_signed=True, signature_algorithm="RSA_SHA256", digest_algorithm="SHA256", honor_force_authn=True,
+account = aws.Provider("c", region="us-east-1", allowed_account_ids=["100000000009"])
+cloud = pulumi.ResourceOptions(provider=account)
+org = okta.Provider("p", org_name="other", base_url="okta.com", api_token="x")
+people = pulumi.ResourceOptions(provider=org)
+group = okta.group.Group("posters", name="role-payment-poster", opts=people)
+policy = okta.AppSignonPolicy("p", name="p", description="p", catch_all=False, opts=people)
+app = okta.app.Saml(
+    "pm",
+    label="athenaOne",
+    sso_url="https://pm.example/acs",
+    recipient="https://pm.example/acs",
+    destination="https://pm.example/acs",
+    audience="https://pm.example",
+    subject_name_id_template="${user.userName}",
+    subject_name_id_format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    response_signed=True,
+    assertion_signed=True,
+    signature_algorithm="RSA_SHA256",
+    digest_algorithm="SHA256",
+    honor_force_authn=True,
     authn_context_class_ref="urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
-    authentication_policy=policy.id, opts=pulumi.ResourceOptions(provider=people))
-first = okta.app.GroupAssignment("first", app_id=app.id, group_id=group.id, priority=0,
-    profile='{"entitlements": ["athenaone/payment-posting"]}', opts=pulumi.ResourceOptions(provider=people))
-okta.app.GroupAssignment("second", app_id=app.id, group_id=group.id, priority=1,
-    profile='{"entitlements": ["athenaone/refund-approval"]}',
-    opts=pulumi.ResourceOptions(provider=people, depends_on=[first]))
-bucket = aws.s3.Bucket("open", bucket="other-open-bucket", opts=pulumi.ResourceOptions(provider=cloud))
-aws.s3.BucketPublicAccessBlock("open", bucket=bucket.id, block_public_acls=False, block_public_policy=True,
-    ignore_public_acls=True, restrict_public_buckets=True, opts=pulumi.ResourceOptions(provider=cloud))
+    authentication_policy=policy.id,
+    opts=people,
+)
+attribute = okta.AppUserSchemaProperty(
+    "entitlements", app_id=app.id, index="entitlements", title="e", type="array", array_type="string", opts=people
+)
+
+
+def assign(name, priority, entitlement, after):
+    return okta.app.GroupAssignment(
+        name,
+        app_id=app.id,
+        group_id=group.id,
+        priority=priority,
+        profile=json.dumps({"entitlements": [entitlement]}),
+        opts=pulumi.ResourceOptions(provider=org, depends_on=[attribute, *after]),
+    )
+
+
+first = assign("first", 0, "athenaone/payment-posting", [])
+assign("second", 1, "athenaone/refund-approval", [first])
+bucket = aws.s3.Bucket("open", bucket="other-open-bucket", opts=cloud)
+aws.s3.BucketPublicAccessBlock(
+    "open",
+    bucket=bucket.id,
+    block_public_acls=False,
+    block_public_policy=True,
+    ignore_public_acls=True,
+    restrict_public_buckets=True,
+    opts=cloud,
+)
 """
 
 
