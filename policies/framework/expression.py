@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 Atom = str
-MAX_DEPTH = 200
+MAX_DEPTH = 50
 """Nesting beyond this is refused; Okta's own limit for an expression is 1,021 characters."""
 
 

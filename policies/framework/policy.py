@@ -184,7 +184,6 @@ def _base(rule: Rule) -> dict[str, Any]:
         ),
         "tags": [*(item.id for item in cited), "liftable" if rule.liftable else "unliftable"],
         "remediation_steps": rule.remedy,
-        "url": f"https://github.com/billing-identity/billing-identity/blob/main/policies/RULES.md#{rule.id}",
         "config_schema": (
             PolicyConfigSchema({name: dict(schema) for name, schema in rule.parameters.items()})
             if rule.parameters

@@ -33,22 +33,30 @@ def _completes(assignment: ResourceView, context: RuleContext) -> Iterator[Findi
     memory = context.memory.get("seen")
     if not isinstance(memory, _Memory):
         memory = context.memory["seen"] = _Memory(catalogue)
-    for group, entitlements in _given(assignment, memory.vocabulary):
+    for part, name, entitlements in _given(assignment, memory.vocabulary):
+        touched = [side for side in memory.sides if entitlements & (side.left | side.right)]
+        if not touched:
+            continue
+        alone = dict.fromkeys(entitlements, assignment.urn)
+        whole = [conflict(side, "the assignment", alone, [], urn=assignment.urn) for side in touched]
+        yield from (found for found in whole if found is not None)
+        if any(whole):
+            continue
+        group = part.text(name, "")
         held = memory.held.setdefault(group, {})
-        for entitlement in sorted(entitlements):
-            held[entitlement] = assignment.urn
-        for side in memory.sides:
-            if entitlements & (side.left | side.right):
-                found = conflict(side, f"group {group}", held, [], urn=assignment.urn)
-                if found is not None:
-                    yield found
+        held.update(alone)
+        for side in touched:
+            found = conflict(side, f"group {group}", held, [], urn=assignment.urn)
+            if found is not None:
+                yield found
 
 
-def _given(assignment: ResourceView, vocabulary: Vocabulary) -> Iterator[tuple[str, frozenset[str]]]:
+def _given(assignment: ResourceView, vocabulary: Vocabulary) -> Iterator[tuple[View, str, frozenset[str]]]:
+    """Each part of the assignment with the property that names its group, and what the part gives."""
     if assignment.type == ENTRA_ROLE_ASSIGNMENT:
         entitlement = vocabulary.by_app_role.get(assignment.text("appRoleId", ""))
         if entitlement is not None:
-            yield assignment.text("principalObjectId", ""), frozenset({entitlement})
+            yield assignment, "principalObjectId", frozenset({entitlement})
         return
     parts: list[tuple[View, str]] = (
         [(assignment, "groupId")]
@@ -58,7 +66,7 @@ def _given(assignment: ResourceView, vocabulary: Vocabulary) -> Iterator[tuple[s
     for part, name in parts:
         listed = vocabulary.profile(part)
         if listed:
-            yield part.text(name, ""), listed & vocabulary.known
+            yield part, name, listed & vocabulary.known
 
 
 RULE = ResourceRule(

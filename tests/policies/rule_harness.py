@@ -71,7 +71,7 @@ REMOVED = object()
 
 
 def mutants(props: Any, path: str, value: Any) -> Iterator[Any]:
-    """Copies of `props` with one place that `path` names set to `value` (or removed). `#` enters JSON text."""
+    """Copies of `props` with one place of `path` set to `value` (or removed). `#` enters JSON text."""
     steps = [
         (int(index) if index.isdigit() else "[*]") if index else mark or name
         for index, mark, name in _STEP.findall(path)

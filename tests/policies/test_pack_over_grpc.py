@@ -1,0 +1,232 @@
+"""The pack as the engine runs it: a process of its own, spoken to by the analyzer protocol."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import grpc
+import pytest
+from google.protobuf import struct_pb2
+from pulumi.runtime import proto
+from pulumi.runtime.proto import analyzer_pb2_grpc
+
+from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
+from billing_identity.policies.framework.registry import rules
+from billing_identity.policies.framework.wire import SIGNATURE, UNKNOWN
+
+PACK = Path(__file__).resolve().parents[2] / "policies" / "packs" / "hipaa"
+BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+KEY = "aws:kms/key:Key"
+STACK = "pulumi:pulumi:Stack"
+
+
+class Pack:
+    """A client of one running pack."""
+
+    def __init__(self, preview=True):
+        environment = {**os.environ, "PULUMI_DRY_RUN": str(preview).lower()}
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)],
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=PACK,
+        )
+        self.port = int(self.process.stdout.readline())
+        self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}")
+        self.stub = analyzer_pb2_grpc.AnalyzerStub(self.channel)
+        self.stub.ConfigureStack(
+            proto.AnalyzerStackConfigureRequest(stack="prod", project="test", dry_run=preview), timeout=20
+        )
+
+    def configure(self, settings=None, levels=None, parameters=None):
+        request = proto.ConfigureAnalyzerRequest()
+        for policy in self.stub.GetAnalyzerInfo(struct_pb2.Struct() and _empty(), timeout=20).policies:
+            request.policyConfig[policy.name].enforcementLevel = policy.enforcementLevel
+        for name, level in (levels or {}).items():
+            if name == "all":
+                for policy in list(request.policyConfig):
+                    request.policyConfig[policy].enforcementLevel = level
+            request.policyConfig[name].enforcementLevel = level
+        request.policyConfig["pack-settings"].properties.update(settings or {})
+        for name, given in (parameters or {}).items():
+            request.policyConfig[name].properties.update(given)
+        self.stub.Configure(request, timeout=60)
+
+    def analyze(self, type_, props, name="example"):
+        request = proto.AnalyzeRequest(type=type_, name=name, urn=f"urn:pulumi:prod::test::{type_}::{name}")
+        request.properties.update(props)
+        return self.stub.Analyze(request, timeout=20)
+
+    def analyze_stack(self, records):
+        request = proto.AnalyzeStackRequest()
+        for record in records:
+            resource = request.resources.add(type=record.type, name=record.name, urn=record.urn)
+            resource.properties.update({**record.effective, **({"id": record.id} if record.id else {})})
+            for prop, urns in record.property_dependencies.items():
+                resource.propertyDependencies[prop].urns.extend(urns)
+        return self.stub.AnalyzeStack(request, timeout=60)
+
+    def close(self):
+        self.channel.close()
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stdout.close()
+
+
+def _empty():
+    from google.protobuf import empty_pb2
+
+    return empty_pb2.Empty()
+
+
+@pytest.fixture(scope="module")
+def pack():
+    running = Pack()
+    yield running
+    running.close()
+
+
+@pytest.fixture(autouse=True)
+def _configured(request):
+    if "pack" in request.fixturenames:
+        request.getfixturevalue("pack").configure()
+
+
+def _found(response):
+    return {(item.policyName, item.enforcementLevel) for item in response.diagnostics}
+
+
+def test_it_introduces_every_policy(pack):
+    info = pack.stub.GetAnalyzerInfo(_empty(), timeout=20)
+    by_name = {policy.name: policy for policy in info.policies}
+    assert set(by_name) == {rule.id for rule in rules()} | {"pack-settings"}
+    rotation = by_name["aws-kms-rotation"]
+    assert rotation.enforcementLevel == proto.MANDATORY
+    assert rotation.severity == proto.POLICY_SEVERITY_HIGH
+    assert rotation.framework.specification == "Encryption and decryption"
+    assert rotation.remediation_steps.startswith("set `enableKeyRotation`")
+    assert "maximumDays" in rotation.configSchema.properties
+    assert by_name["separation-of-duties"].policy_type == proto.PolicyType.POLICY_TYPE_STACK
+    assert "catalogue" in by_name["pack-settings"].configSchema.properties
+
+
+def test_a_violation_is_mandatory_and_says_fault_citation_and_remedy(pack):
+    response = pack.analyze(BLOCK, {"bucket": "x", "blockPublicAcls": True, "blockPublicPolicy": True})
+    assert _found(response) == {("aws-s3-public-access-blocked", proto.MANDATORY)}
+    assert len(response.diagnostics) == 2
+    message = response.diagnostics[0].message
+    assert "`ignorePublicAcls` is not true" in message
+    assert "164.312(a)(1)" in message
+    assert "Instead: set all four settings to true" in message
+    assert response.diagnostics[0].severity == proto.POLICY_SEVERITY_CRITICAL
+
+
+def test_a_compliant_resource_has_nothing(pack):
+    names = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+    assert _found(pack.analyze(BLOCK, dict.fromkeys(names, True))) == set()
+
+
+def test_a_secret_is_read_through(pack):
+    names = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls")
+    secret = {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": True}
+    props = {**dict.fromkeys(names, True), "restrictPublicBuckets": secret}
+    assert _found(pack.analyze(BLOCK, props)) == set()
+
+
+def test_unknown_in_a_preview_is_undecided_and_advisory(pack):
+    response = pack.analyze("aws:s3/bucketVersioning:BucketVersioning", {"versioningConfiguration": UNKNOWN})
+    assert _found(response) == {("aws-s3-versioned", proto.ADVISORY)}
+    assert "undecided: `versioningConfiguration" in response.diagnostics[0].message
+
+
+def test_unknown_in_an_update_fails():
+    running = Pack(preview=False)
+    try:
+        running.configure()
+        response = running.analyze(
+            "aws:s3/bucketVersioning:BucketVersioning", {"versioningConfiguration": UNKNOWN}
+        )
+        assert _found(response) == {("aws-s3-versioned", proto.MANDATORY)}
+    finally:
+        running.close()
+
+
+def test_a_certain_fault_stays_mandatory_beside_an_unknown(pack):
+    response = pack.analyze(BLOCK, {"blockPublicAcls": UNKNOWN, "blockPublicPolicy": False})
+    assert _found(response) == {
+        ("aws-s3-public-access-blocked", proto.MANDATORY),
+        ("aws-s3-public-access-blocked", proto.ADVISORY),
+    }
+
+
+def test_all_disabled_leaves_what_cannot_be_lifted(pack):
+    pack.configure(levels={"all": proto.DISABLED})
+    assert _found(pack.analyze(BLOCK, {})) == {("aws-s3-public-access-blocked", proto.MANDATORY)}
+    assert _found(pack.analyze("aws:cloudwatch/logGroup:LogGroup", {"name": "x"})) == set()
+    notes = "\n".join(item.message for item in pack.analyze(STACK, {}, "test-prod").diagnostics)
+    assert "aws-log-retention-six-years: mandatory lowered to disabled" in notes
+    assert "aws-s3-public-access-blocked: stays mandatory" in notes
+
+
+def test_lowering_an_unliftable_rule_by_name_fails_the_run(pack):
+    with pytest.raises(grpc.RpcError) as raised:
+        pack.configure(levels={"aws-s3-public-access-blocked": proto.ADVISORY})
+    assert raised.value.code() == grpc.StatusCode.INVALID_ARGUMENT
+    assert "can't be lowered" in raised.value.details()
+
+
+@pytest.mark.parametrize(
+    ("settings", "parameters", "expected"),
+    [
+        ({"cataloge": "x"}, {}, "pack-settings.cataloge"),
+        ({"catalogue": "no/such/folder"}, {}, "catalogue `no/such/folder` can't be used"),
+        ({}, {"no-such-rule": {"x": 1}}, "`no-such-rule` is no rule of this pack"),
+        ({}, {"aws-kms-rotation": {"maximumDays": "x"}}, "must be a number"),
+    ],
+)
+def test_a_configuration_that_cannot_be_used_fails_the_run(pack, settings, parameters, expected):
+    with pytest.raises(grpc.RpcError) as raised:
+        pack.configure(settings, parameters=parameters)
+    assert expected in raised.value.details()
+
+
+def test_without_a_catalogue_the_rules_that_need_one_say_so(pack):
+    response = pack.analyze_stack(assignment_graph([SEPARATION.left]))
+    reasons = {item.policy_name: item.reason for item in response.not_applicable}
+    assert "needs a catalogue" in reasons["separation-of-duties"]
+    notes = "\n".join(item.message for item in pack.analyze(STACK, {}, "test-prod").diagnostics)
+    assert "no catalogue configured" in notes
+
+
+def test_a_stack_rule_joins_resources_by_dependency(pack):
+    bucket, *others = _bucket()
+    response = pack.analyze_stack([bucket, *others])
+    found = {item.policyName for item in response.diagnostics if item.enforcementLevel == proto.MANDATORY}
+    assert found == {"aws-s3-bucket-complete"}
+    assert all(item.urn == bucket.urn for item in response.diagnostics)
+
+
+def _bucket():
+    from billing_identity.policies.framework.record import ResourceRecord
+
+    bucket = ResourceRecord("urn:b", "aws:s3/bucket:Bucket", "b", {"bucket": UNKNOWN})
+    return bucket, ResourceRecord(
+        "urn:v",
+        "aws:s3/bucketVersioning:BucketVersioning",
+        "v",
+        {"bucket": UNKNOWN, "versioningConfiguration": {"status": "Enabled"}},
+        property_dependencies={"bucket": ("urn:b",)},
+    )
+
+
+def test_the_reference_catalogue_loads_from_the_packs_own_configuration(pack):
+    pack.configure({"catalogue": "../../../roles/catalogue", "environment": "prod", "asOf": "2026-11-24"})
+    response = pack.analyze(
+        "azuread:index/authenticationStrengthPolicy:AuthenticationStrengthPolicy",
+        {
+            "displayName": "federated",
+            "allowedCombinations": ["federatedMultiFactor"],
+        },
+    )
+    assert _found(response) == set(), "the reference organisation federates Entra from Okta"

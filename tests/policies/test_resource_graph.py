@@ -1,0 +1,80 @@
+"""Who refers to whom: by id, by name, and by dependency while ids are unknown."""
+
+import pytest
+
+from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.reader import UndecidedError
+from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.wire import UNKNOWN
+
+GROUP, RULE, APP = "okta:group/group:Group", "okta:group/rule:Rule", "okta:app/saml:Saml"
+CODER = ResourceRecord("urn:coder", GROUP, "coder", {"name": "role-medical-coder"}, id="00g1")
+POSTER = ResourceRecord("urn:poster", GROUP, "poster", {"name": "role-payment-poster"}, id="00g2")
+
+
+def _rule(value, *dependencies):
+    return ResourceRecord(
+        "urn:rule",
+        RULE,
+        "rule",
+        {"groupId": value, "groupAssignments": value},
+        property_dependencies={"groupId": dependencies, "groupAssignments": dependencies},
+    )
+
+
+def _target(rule):
+    graph = Graph([CODER, POSTER, rule])
+    found = graph.target(graph.view(rule), "groupId", (GROUP,))
+    return None if found is None else found.name
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (_rule("00g1"), "coder"),
+        (_rule("role-payment-poster"), "poster"),
+        (_rule("00gelsewhere"), None),
+        (_rule(None), None),
+        (_rule(UNKNOWN, "urn:poster"), "poster"),
+        (_rule("00g1", "urn:poster"), "coder"),
+    ],
+)
+def test_target(rule, expected):
+    assert _target(rule) == expected
+
+
+@pytest.mark.parametrize(
+    "rule", [_rule(UNKNOWN), _rule(UNKNOWN, "urn:coder", "urn:poster"), _rule(UNKNOWN, "urn:x")]
+)
+def test_an_unknown_target_that_nothing_settles_is_undecided(rule):
+    with pytest.raises(UndecidedError):
+        _target(rule)
+
+
+def test_two_resources_of_one_name_are_undecided():
+    other = ResourceRecord("urn:coder2", GROUP, "coder2", {"name": "role-medical-coder"}, id="00g9")
+    rule = _rule("role-medical-coder")
+    graph = Graph([CODER, other, rule])
+    with pytest.raises(UndecidedError):
+        graph.target(graph.view(rule), "groupId", (GROUP,))
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (_rule(["00g1", "00g2"]), {"coder", "poster"}),
+        (_rule(["00g1", UNKNOWN], "urn:poster"), {"coder", "poster"}),
+        (_rule(UNKNOWN, "urn:coder"), {"coder"}),
+        (_rule(["elsewhere"]), set()),
+    ],
+)
+def test_targets_of_a_list(rule, expected):
+    graph = Graph([CODER, POSTER, rule])
+    assert {view.name for view in graph.targets(graph.view(rule), "groupAssignments", (GROUP,))} == expected
+
+
+def test_targets_of_a_list_that_nothing_settles_are_undecided():
+    rule = _rule([UNKNOWN])
+    graph = Graph([CODER, rule])
+    with pytest.raises(UndecidedError):
+        graph.targets(graph.view(rule), "groupAssignments", (GROUP,))

@@ -1,0 +1,64 @@
+"""Generated files are what the rules say; every rule answers to something that can be cited."""
+
+import pytest
+
+from billing_identity.policies import docs, manifest
+from billing_identity.policies.framework.citations import citations_of, mapping
+from billing_identity.policies.framework.registry import rule_ids, rules
+from billing_identity.roles.citations.registry import UnknownCitationError, citation, registry
+
+
+def test_rules_page_is_current():
+    assert docs.FILE.read_text(encoding="utf-8") == docs.page(), (
+        "run: python -m billing_identity.policies.docs"
+    )
+
+
+def test_manifest_is_current():
+    assert manifest.FILE.read_text(encoding="utf-8") == manifest.manifest(), (
+        "a rule changed: see that nothing got weaker, then run: python -m billing_identity.policies.manifest"
+    )
+
+
+def test_there_are_enough_rules_of_each_domain():
+    for prefix, least in (("okta-", 8), ("entra-", 8), ("aws-", 10), ("separation-of-duties", 3)):
+        assert sum(rule.id.startswith(prefix) for rule in rules()) >= least, prefix
+
+
+def test_every_rule_is_mapped_and_no_mapping_is_dead():
+    assert set(mapping()) == rule_ids()
+
+
+@pytest.mark.parametrize("rule_id", sorted(rule_ids()))
+def test_every_citation_exists_and_hipaa_comes_first(rule_id):
+    cited = citations_of(rule_id)
+    assert cited
+    assert cited[0].id.startswith("164.")
+    assert len({item.id for item in cited}) == len(cited)
+
+
+def test_the_registry_holds_the_security_rule():
+    security = [
+        item
+        for item in registry().values()
+        if item.id.startswith(("164.306", "164.308", "164.310", "164.312", "164.314", "164.316"))
+    ]
+    assert len(security) == 69
+    marked = [item for item in security if item.kind in ("required", "addressable")]
+    assert {item.id for item in marked if item.kind == "addressable"} >= {
+        "164.312(a)(2)(iii)",
+        "164.312(a)(2)(iv)",
+        "164.308(a)(3)(ii)(C)",
+    }
+    assert citation("164.312(a)(2)(i)").kind == "required"
+    assert citation("164.312(b)").kind == "standard"
+
+
+def test_a_citation_labels_itself():
+    assert citation("164.312(d)").label == "45 CFR 164.312(d) Person or entity authentication"
+    assert citation("MS.AAD.1.1v1").label == "MS.AAD.1.1v1 Block legacy authentication"
+
+
+def test_an_unknown_citation_is_an_error_that_says_where_to_add_it():
+    with pytest.raises(UnknownCitationError, match=r"roles/citations/registry\.yaml"):
+        citation("164.999")
