@@ -31,6 +31,11 @@ def equals(attribute: str, value: str) -> str:
     return f'(user.{name} -eq "{text}")'
 
 
+def enabled() -> str:
+    """True while the account is enabled."""
+    return "(user.accountEnabled -eq true)"
+
+
 def one_of(attribute: str, values: Sequence[str]) -> str:
     """`(user.attribute -in ["a", "b"])`; a single value is an equality. Raises for none at all."""
     if not values:

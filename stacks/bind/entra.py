@@ -39,11 +39,17 @@ def federated(policy: AccessPolicy) -> bool:
 def role_condition(catalogue: Catalogue, role: Role, as_of: date) -> str:
     """Who is in a role's group: at work, trained where ePHI is reached, with one of the job codes."""
     hr = catalogue.access_policy.hr
-    conditions = [membership.equals(hr.attributes["employment_status"].entra, hr.active)]
+    conditions = _at_work(catalogue.access_policy)
     if training_gated(catalogue, role, as_of):
         conditions.append(membership.equals(hr.attributes["training_status"].entra, hr.trained))
     conditions.append(membership.one_of(hr.attributes["job_code"].entra, job_codes(catalogue, role)))
     return membership.all_of(conditions)
+
+
+def _at_work(policy: AccessPolicy) -> list[str]:
+    """At work by HR's word, and the account not disabled: either alone takes a leaver out."""
+    status = policy.hr.attributes["employment_status"].entra
+    return [membership.enabled(), membership.equals(status, policy.hr.active)]
 
 
 def rule_group(catalogue: Catalogue, settings: Settings, role: Role, as_of: date) -> RuleGroupArgs:
@@ -87,7 +93,7 @@ def client_group(policy: AccessPolicy, client: Client) -> RuleGroupArgs:
         "description": f"Assigned to {client.title}. {note(f'client:{client.id}', client.account_owner)}",
         "condition": membership.all_of(
             [
-                membership.equals(hr.attributes["employment_status"].entra, hr.active),
+                *_at_work(policy),
                 membership.listed(hr.attributes["clients"].entra, client.code),
             ]
         ),

@@ -72,7 +72,7 @@ class Project:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        assert code is None or done.returncode == code, done.stdout[-6000:]
+        assert code is None or done.returncode == code, _told(done.stdout)
         return done.stdout
 
     def init(self, stack: str) -> None:
@@ -107,3 +107,10 @@ class Project:
             capture_output=True,
             text=True,
         )
+
+
+def _told(said: str) -> str:
+    """What the engine says is wrong, without the list of resources and outputs."""
+    marks = [said.find(mark) for mark in ("Diagnostics:", "Policies:")]
+    start = min((mark for mark in marks if mark >= 0), default=0)
+    return said[start : start + 6000]

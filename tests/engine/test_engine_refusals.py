@@ -107,7 +107,7 @@ app = okta.app.Saml(
     opts=people,
 )
 attribute = okta.AppUserSchemaProperty(
-    "entitlements", app_id=app.id, index="entitlements", title="e", type="array", array_type="string", opts=people
+    "e", app_id=app.id, index="entitlements", title="e", type="array", array_type="string", opts=people
 )
 
 
