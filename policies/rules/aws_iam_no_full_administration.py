@@ -65,7 +65,7 @@ def _faults(policy: ResourceView) -> Iterator[str]:
 
 
 def _boundary(graph: Graph, policy: ResourceView, context: RuleContext) -> bool:
-    """Whether the policy only bounds roles: it does for some role, or is called so, and nobody is given it."""
+    """Whether the policy only bounds roles: it does for one, or is called so, and nobody is given it."""
     name = policy.text("name", "")
     for kind, prop in ATTACHMENTS.items():
         for attachment in graph.of(kind):
