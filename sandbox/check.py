@@ -10,6 +10,7 @@ from billing_identity.sandbox.schema.load import ResourceType
 from billing_identity.sandbox.wire import UNKNOWN, Properties, Secret, Unknown, Value, unwrap
 
 MARK: Final = "__defaults"
+_WORDS: Final = {bool: "bool", str: "string", float: "number", list: "list", dict: "object"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,9 @@ def check(
 ) -> tuple[Properties, list[Failure]]:
     """What the provider would work with: (checked inputs, faults).
 
-    `name` is the resource's name in the program, `olds` the checked inputs of last time (a generated name is kept),
-    `seed` makes a generated name repeatable. Faults name unknown arguments, missing ones and values of a wrong kind.
+    `name` is the resource's name in the program, `olds` the checked inputs of last time (a generated name
+    is kept), `seed` makes a generated name repeatable. Faults name unknown arguments, missing ones and
+    values of a wrong kind.
     """
     faults: list[Failure] = []
     checked = _object(schema, schema.inputs, schema.required, news, "", name, faults)
@@ -127,18 +129,22 @@ def _value(
             return {**checked, MARK: []} if schema.marks else checked
     elif _scalar(kind, value):
         return value
-    wanted = {"s": "string", "b": "bool", "i": "number", "n": "number"}.get(
-        kind, "list" if kind[0] == "[" else "object"
-    )
-    found = {str: "string", bool: "bool", float: "number", list: "list", dict: "object"}.get(
-        type(value), "null"
-    )
-    faults.append(Failure(place, f"expected {wanted}, got {found}. Examine values at '{name}.{place}'."))
+    faults.append(_mismatch(kind, value, place, name))
     return value
 
 
+def _mismatch(kind: str, value: object, place: str, name: str) -> Failure:
+    wanted = {"s": "string", "b": "bool", "i": "number", "n": "number"}.get(
+        kind, "list" if kind[0] == "[" else "object"
+    )
+    found = next((word for known, word in _WORDS.items() if type(value) is known), "null")
+    return Failure(place, f"expected {wanted}, got {found}. Examine values at '{name}.{place}'.")
+
+
 def _scalar(kind: str, value: Value) -> bool:
-    """Whether a bridged provider takes the value: it reads numbers and booleans out of strings, and the reverse."""
+    """Whether a bridged provider takes the value: it reads numbers and booleans out of strings, and the
+    reverse.
+    """
     match kind:
         case "s":
             return isinstance(value, str | bool | float)

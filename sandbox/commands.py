@@ -1,13 +1,14 @@
 """What the command line offers of the sandbox, as plain functions.
 
 `state` is always the state folder. An object is named by its type token and its id (and by account, when two
-accounts hold the same id). Functions that can't find or can't tell raise `LookupError`, bad input `ValueError`.
+accounts hold the same id). Functions that can't find or can't tell raise `LookupError`, bad input
+`ValueError`.
 """
 
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +42,7 @@ def run(command: list[str], state: Path) -> int:
 
 
 def serve(state: Path, ready: Callable[[dict[str, str]], None]) -> int:
-    """Serve until interrupted; `ready` gets the environment variables that point an engine here. Returns 0."""
+    """Serve until interrupted; `ready` gets the variables that point an engine here. Returns 0."""
     stop = Event()
     with Sandbox(state) as sandbox, _handling(lambda number: stop.set()):
         ready(sandbox.environment())
@@ -73,7 +74,9 @@ def show(state: Path, kind: str, identifier: str, account: str = "") -> Properti
 
 
 def edit(state: Path, kind: str, identifier: str, patch: Properties, account: str = "") -> Properties:
-    """Change a live object behind Pulumi's back by a JSON merge patch (RFC 7396); returns the new properties."""
+    """Change a live object behind Pulumi's back by a JSON merge patch (RFC 7396); returns the new
+    properties.
+    """
     with _open(state) as store, store.transaction():
         item = _one(store, kind, identifier, account)
         changed = merge(item.props, patch)
@@ -150,7 +153,7 @@ def _one(store: Store, kind: str, identifier: str, account: str) -> Object:
 
 
 @contextmanager
-def _open(state: Path) -> Iterator[Store]:
+def _open(state: Path) -> Generator[Store]:
     store = Store(state)
     try:
         yield store
@@ -159,7 +162,7 @@ def _open(state: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def _handling(act: Callable[[int], None]) -> Iterator[None]:
+def _handling(act: Callable[[int], None]) -> Generator[None]:
     """Give our signals to `act` while the block runs."""
 
     def handler(number: int, frame: FrameType | None) -> None:

@@ -5,7 +5,7 @@ import os
 import re
 from dataclasses import dataclass, field
 
-from billing_identity.sandbox.wire import Properties, Value, unwrap
+from billing_identity.sandbox.wire import Properties, Value, block, blocks, texts, unwrap
 
 
 class ConfigurationError(Exception):
@@ -30,7 +30,8 @@ class Instance:
 def configure(package: str, arguments: Properties) -> Instance:
     """The instance for the provider arguments (wire names); raises ConfigurationError.
 
-    As with the real providers, what is not an argument is taken from the environment variables that they document.
+    As with the real providers, what is not an argument is taken from the environment variables that they
+    document.
     """
     settings = {key: _parsed(value) for key, value in unwrap(arguments).items()}
     match package:
@@ -81,10 +82,10 @@ def _aws(settings: Properties) -> Instance:
         )
     if not re.fullmatch(r"[a-z]{2}(-[a-z]+)+-\d", region):
         raise ConfigurationError(f"invalid AWS Region: {region}")
-    allowed = [str(a) for a in settings.get("allowedAccountIds") or []]
-    chain: list[Properties] = settings.get("assumeRoles") or []
+    allowed = texts(settings, "allowedAccountIds")
+    chain = blocks(settings, "assumeRoles")
     caller = str(chain[-1].get("roleArn", "")) if chain else ""
-    web: Properties = settings.get("assumeRoleWithWebIdentity") or {}
+    web = block(settings, "assumeRoleWithWebIdentity")
     caller = caller or str(web.get("roleArn", ""))
     found = re.fullmatch(r"arn:aws[\w-]*:iam::(\d{12}):role/.+", caller)
     if caller and not found:
@@ -96,7 +97,7 @@ def _aws(settings: Properties) -> Instance:
     )
     if allowed and account not in allowed:
         raise ConfigurationError(f"AWS account ID not allowed: {account}")
-    if account in [str(a) for a in settings.get("forbiddenAccountIds") or []]:
+    if account in texts(settings, "forbiddenAccountIds"):
         raise ConfigurationError(f"AWS account ID not allowed: {account}")
-    tags: Properties = (settings.get("defaultTags") or {}).get("tags") or {}
+    tags = block(settings, "defaultTags", "tags")
     return Instance("aws", account, str(region), caller, {k: str(v) for k, v in tags.items()})

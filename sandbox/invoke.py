@@ -1,7 +1,8 @@
 """The Invoke call: data sources.
 
-A function registered for the token answers first. Any other `getThing` is looked up among the live objects of the
-resource type `thing` of the same module, by the arguments given; no match is an error, as with the real provider.
+A function registered for the token answers first. Any other `getThing` is looked up among the live objects
+of the resource type `thing` of the same module, by the arguments given; no match is an error, as with the
+real provider.
 """
 
 from functools import cache

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
 import grpc
-from google.protobuf import empty_pb2
+from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from billing_identity.sandbox import lifecycle
@@ -69,7 +69,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     # --- the plugin and its configuration
 
-    def Handshake(self, request: Value, context: Value) -> Value:  # noqa: N802
+    def Handshake(  # noqa: N802
+        self, request: provider_pb2.ProviderHandshakeRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.ProviderHandshakeResponse:
+        """Tell the engine what the provider understands."""
         return provider_pb2.ProviderHandshakeResponse(
             accept_secrets=True,
             accept_resources=True,
@@ -77,24 +80,42 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             supports_autonaming_configuration=True,
         )
 
-    def Attach(self, request: Value, context: Value) -> Value:  # noqa: N802
+    def Attach(  # noqa: N802
+        self, request: plugin_pb2.PluginAttach, context: grpc.ServicerContext
+    ) -> empty_pb2.Empty:
+        """The engine attaches to a provider that runs already."""
         return empty_pb2.Empty()
 
-    def Cancel(self, request: Value, context: Value) -> Value:  # noqa: N802
+    def Cancel(  # noqa: N802
+        self, request: empty_pb2.Empty, context: grpc.ServicerContext
+    ) -> empty_pb2.Empty:
+        """Nothing takes long enough to be cancelled."""
         return empty_pb2.Empty()
 
-    def GetPluginInfo(self, request: Value, context: Value) -> Value:  # noqa: N802
+    def GetPluginInfo(  # noqa: N802
+        self, request: empty_pb2.Empty, context: grpc.ServicerContext
+    ) -> plugin_pb2.PluginInfo:
+        """The version of the real provider that this one stands in for."""
         return plugin_pb2.PluginInfo(version=versions()[self._package])
 
-    def GetSchema(self, request: Value, context: Value) -> Value:  # noqa: N802
+    def GetSchema(  # noqa: N802
+        self, request: provider_pb2.GetSchemaRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.GetSchemaResponse:
+        """Name and version only: programs bring their own SDK."""
         version = versions()[self._package]
         return provider_pb2.GetSchemaResponse(schema=f'{{"name":"{self._package}","version":"{version}"}}')
 
-    def GetMapping(self, request: Value, context: Value) -> Value:  # noqa: N802
+    def GetMapping(  # noqa: N802
+        self, request: provider_pb2.GetMappingRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.GetMappingResponse:
+        """There is no mapping to another tool."""
         return provider_pb2.GetMappingResponse()
 
     @_answering
-    def CheckConfig(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def CheckConfig(  # noqa: N802
+        self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.CheckResponse:
+        """Say what is wrong with the provider arguments."""
         news = decode(request.news)
         failures: list[provider_pb2.CheckFailure] = []
         if not has_unknown(news):
@@ -105,26 +126,20 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(inputs=encode(news), failures=failures)
 
     @_answering
-    def DiffConfig(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
-        olds, news = unwrap(decode(request.old_inputs or request.olds)), unwrap(decode(request.news))
-        changed = sorted(
-            k for k in olds.keys() | news.keys() if olds.get(k) != news.get(k) and k != "version"
-        )
-        if not changed:
-            return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
-        replaces: list[str] = []
-        if not has_unknown(news) and not has_unknown(olds):
-            try:
-                if configure(self._package, olds).account != configure(self._package, news).account:
-                    replaces = changed
-            except ConfigurationError:
-                replaces = []
-        return provider_pb2.DiffResponse(
-            changes=provider_pb2.DiffResponse.DIFF_SOME, diffs=changed, replaces=replaces
-        )
+    def DiffConfig(  # noqa: N802
+        self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.DiffResponse:
+        """A changed argument updates the provider instance; it never replaces what the instance holds."""
+        olds, news = decode(request.old_inputs or request.olds), decode(request.news)
+        changed = sorted(k for k in olds.keys() | news.keys() if olds.get(k) != news.get(k))
+        kind = provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
+        return provider_pb2.DiffResponse(changes=kind, diffs=changed)
 
     @_answering
-    def Configure(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Configure(  # noqa: N802
+        self, request: provider_pb2.ConfigureRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.ConfigureResponse:
+        """Remember which account this connection speaks for."""
         arguments = decode(request.args)
         if not arguments:
             arguments = {key.rsplit(":", 1)[-1]: value for key, value in request.variables.items()}
@@ -148,7 +163,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             found = self._instances.get(str(context.peer()))
             if found is not None:
                 return found
-            # The engine's gRPC library reopens an idle connection from another port without configuring it again.
+            # The engine's gRPC library reopens an idle connection from another port without configuring it
+            # again.
             distinct = {i.account: i for i in self._instances.values()}
         if len(distinct) == 1:
             return next(iter(distinct.values()))
@@ -169,7 +185,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     # --- resources
 
     @_answering
-    def Check(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Check(  # noqa: N802
+        self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.CheckResponse:
+        """Validate arguments, fill in defaults and generated names."""
         schema = self._type(request)
         seed = bytes(request.randomSeed)
         name = request.name or request.urn.rsplit("::", 1)[-1]
@@ -181,7 +200,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Diff(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Diff(  # noqa: N802
+        self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.DiffResponse:
+        """Compare inputs; say what changes and what replaces."""
         schema = self._type(request)
         olds = decode(request.old_inputs)
         if not olds:
@@ -190,7 +212,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return _diff_response(found)
 
     @_answering
-    def Create(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Create(  # noqa: N802
+        self, request: provider_pb2.CreateRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.CreateResponse:
+        """Make an object, or say what it would look like."""
         schema, inputs = self._type(request), decode(request.properties)
         if request.preview:
             return provider_pb2.CreateResponse(properties=encode(lifecycle.preview(schema, inputs, None)))
@@ -199,7 +224,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CreateResponse(id=identifier, properties=encode(outputs))
 
     @_answering
-    def Read(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Read(  # noqa: N802
+        self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.ReadResponse:
+        """The live object, for a refresh or an import; an empty answer when it is gone."""
         schema = self._type(request)
         olds, inputs = decode(request.properties), decode(request.inputs)
         found = lifecycle.read(self._store, self._instance(context), schema, request.id, olds, inputs)
@@ -211,7 +239,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         )
 
     @_answering
-    def Update(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Update(  # noqa: N802
+        self, request: provider_pb2.UpdateRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.UpdateResponse:
+        """Change an object, or say what it would look like."""
         schema, olds, news = self._type(request), decode(request.olds), decode(request.news)
         if request.preview:
             return provider_pb2.UpdateResponse(properties=encode(lifecycle.preview(schema, news, olds)))
@@ -220,23 +251,32 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.UpdateResponse(properties=encode(outputs))
 
     @_answering
-    def Delete(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Delete(  # noqa: N802
+        self, request: provider_pb2.DeleteRequest, context: grpc.ServicerContext
+    ) -> empty_pb2.Empty:
+        """Take an object away."""
         schema = self._type(request)
         lifecycle.delete(self._store, self._instance(context), schema, request.id, decode(request.properties))
         return empty_pb2.Empty()
 
     @_answering
-    def Invoke(self, request: Value, context: grpc.ServicerContext) -> Value:  # noqa: N802
+    def Invoke(  # noqa: N802
+        self, request: provider_pb2.InvokeRequest, context: grpc.ServicerContext
+    ) -> provider_pb2.InvokeResponse:
+        """Answer a data source."""
         arguments: Properties = unwrap(decode(request.args))
         answer = invoke(self._store, self._instance(context), request.tok, arguments)
-        return provider_pb2.InvokeResponse(**{"return": encode(answer)})
+        response = provider_pb2.InvokeResponse()
+        # The field is called "return", which is no name in Python.
+        cast("struct_pb2.Struct", getattr(response, "return")).CopyFrom(encode(answer))
+        return response
 
 
 def _token(urn: str) -> str:
     return urn.split("::")[2].rsplit("$", 1)[-1]
 
 
-def _diff_response(found: Diff) -> Value:
+def _diff_response(found: Diff) -> provider_pb2.DiffResponse:
     response = provider_pb2.DiffResponse(
         changes=provider_pb2.DiffResponse.DIFF_SOME if found.changed else provider_pb2.DiffResponse.DIFF_NONE,
         replaces=sorted(found.replaces),

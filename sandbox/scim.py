@@ -20,10 +20,10 @@ def identity_store_id(account: str) -> str:
 
 
 def sync(store: Store, account: str) -> list[str]:
-    """Copy into the account's identity store the groups that are pushed to AWS; returns the new names, sorted.
+    """Copy groups that are pushed to AWS into the account's identity store; returns the new names, sorted.
 
-    Okta: groups pushed by `okta:PushGroup` to an app whose label or catalogue name has "aws" or "amazon" in it.
-    Entra: groups with an app role of a service principal whose application's display name has.
+    Okta: groups pushed by `okta:PushGroup` to an app whose label or catalogue name has "aws" or "amazon" in
+    it. Entra: groups with an app role of a service principal whose application's display name has.
     """
     with store.transaction():
         present = {str(o.props.get("displayName")) for o in store.find(GROUP, account)}

@@ -46,7 +46,9 @@ class Sandbox:
         return dict(self.ports)
 
     def environment(self) -> dict[str, str]:
-        """What the engine's environment needs so that it uses this sandbox and reaches for no plugin of its own."""
+        """What the engine's environment needs so that it uses this sandbox and reaches for no plugin of its
+        own.
+        """
         providers = ",".join(f"{package}:{port}" for package, port in self.ports.items())
         return {
             "PULUMI_DEBUG_PROVIDERS": providers,

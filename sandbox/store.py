@@ -1,8 +1,8 @@
 """What lives in the sandbox: one SQLite file, with a copy in memory for speed.
 
 A write is one transaction (WAL, synchronous=NORMAL): a process killed at any moment leaves either the whole
-change or none. Another process may write at the same time (`sandbox edit` beside `sandbox serve`): the copy in
-memory is renewed when SQLite says that the file changed.
+change or none. Another process may write at the same time (`sandbox edit` beside `sandbox serve`): the copy
+in memory is renewed when SQLite says that the file changed.
 
 Secrets are kept only as a keyed hash (HMAC-SHA256; the key is in its own file, mode 0600): nothing needs them
 back, since the engine sends the value it holds with every read, and a hash is enough to see that one changed.
@@ -14,7 +14,7 @@ import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS objects (
   id TEXT NOT NULL, urn TEXT NOT NULL, props TEXT NOT NULL,
   PRIMARY KEY (package, account, region, type, key)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS accounts (package TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (package, account));
+CREATE TABLE IF NOT EXISTS accounts (package TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (package,
+account));
 """
 
 
@@ -76,7 +77,7 @@ class Store:
             self._db.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> Generator[None]:
         """All writes of the block are kept, or none; one at a time, over all processes."""
         with self._lock:
             if self._depth:
@@ -192,7 +193,8 @@ def _hash_key(path: Path) -> bytes:
         draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
         draft.write_bytes(secrets.token_bytes(32))
-        # A link fails where the name is taken, so two first starts agree on one key and a killed one leaves none.
+        # A link fails where the name is taken, so two first starts agree on one key and a killed one leaves
+        # none.
         with suppress(FileExistsError):
             path.hardlink_to(draft)
         draft.unlink()

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from google.protobuf import struct_pb2
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
-_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"
+_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105
 _OUTPUT: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
@@ -153,3 +153,23 @@ def without_defaults(value: Value) -> Value:
             return [without_defaults(v) for v in cast("list[Value]", value)]
         case _:
             return value
+
+
+def block(properties: Properties, *path: str) -> Properties:
+    """The nested object at a path, {} where there is none."""
+    for step in path:
+        value = properties.get(step)
+        properties = cast("Properties", value) if isinstance(value, dict) else {}
+    return properties
+
+
+def blocks(properties: Properties, name: str) -> list[Properties]:
+    """A list of nested objects, [] where there is none."""
+    value = properties.get(name)
+    return cast("list[Properties]", value) if isinstance(value, list) else []
+
+
+def texts(properties: Properties, name: str) -> list[str]:
+    """A list of strings, [] where there is none."""
+    value = properties.get(name)
+    return [str(item) for item in cast("list[Value]", value)] if isinstance(value, list) else []

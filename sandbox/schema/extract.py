@@ -26,7 +26,8 @@ DISTRIBUTIONS = {"okta": "pulumi_okta", "azuread": "pulumi_azuread", "aws": "pul
 _SCALARS = {"str": "s", "int": "i", "bool": "b", "float": "n", "Any": "?"}
 _FORCES = re.compile(
     r"forces? (?:a |the creation of a |the creation of )?(?:new|replacement|recreat|re-creat)|"
-    r"(?:changing|modifying|updating) (?:this|it|any of)[^.]{0,80}(?:new (?:resource|\w+) |recreat|re-creat|replace)|"
+    r"(?:changing|modifying|updating) (?:this|it|any of)[^.]{0,80}"
+    r"(?:new (?:resource|\w+) |recreat|re-creat|replace)|"
     r"(?:cannot|can't|can not) be (?:changed|modified|updated) (?:after|once)",
     re.IGNORECASE,
 )
@@ -170,7 +171,7 @@ def _defaults(properties: dict[str, tuple[str, str, str]]) -> dict[str, Any]:
     return found
 
 
-def _literal(kind: str, text: str) -> Any:
+def _literal(kind: str, text: str) -> str | float | bool | None:
     """The default as a value, or None where it is no literal or is the zero value (bridges omit those)."""
     if kind == "b":
         return True if text.lower() == "true" else None

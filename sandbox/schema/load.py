@@ -25,8 +25,9 @@ class ObjectType:
 class ResourceType:
     """One resource type.
 
-    `marks` tells whether Check leaves `__defaults` lists: providers built on the Terraform plugin framework do not
-    fill defaults in at that point. `autoname` is the argument that gets a generated name when absent, or "".
+    `marks` tells whether Check leaves `__defaults` lists: providers built on the Terraform plugin framework
+    do not fill defaults in at that point. `autoname` is the argument that gets a generated name when
+    absent, or "".
     """
 
     token: str
@@ -54,8 +55,8 @@ def versions() -> dict[str, str]:
 def replacements() -> dict[str, list[str]]:
     """{token: arguments whose change replaces the object}, beyond what the SDK's docstrings say.
 
-    The entry `aws:*` holds for every AWS type that has no entry of its own: the identifying arguments, which the
-    API of nearly every AWS service can't change.
+    The entry `aws:*` holds for every AWS type that has no entry of its own: the identifying arguments,
+    which the API of nearly every AWS service can't change.
     """
     return _read("replacements.json")
 
@@ -126,5 +127,5 @@ def _by_file(package: str, module: str) -> dict[str, Any] | None:
     return None
 
 
-def _read(name: str) -> Any:
+def _read(name: str) -> Any:  # noqa: ANN401
     return json.loads((DATA / name).read_text(encoding="utf-8"))

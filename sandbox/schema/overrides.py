@@ -1,4 +1,4 @@
-"""What the SDKs don't say about their types, or say wrongly; from upstream provider source and recorded Checks.
+"""What the SDKs don't say about their types, or say wrongly: from upstream source and recorded Checks.
 
 `DEFAULTS` replaces the defaults read from the docstrings, which are often those of the service and not those
 that Check fills in. Zero values (false, 0, "") are left out, as bridged providers leave them out.

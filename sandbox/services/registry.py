@@ -1,7 +1,8 @@
 """How a service's behaviour is declared: functions registered by type token.
 
 To add one, write a small function in a module below `services/okta`, `services/entra` or `services/aws` and
-decorate it; `services/__init__.py` imports the modules. What no function covers behaves as `lifecycle.py` says.
+decorate it; `services/__init__.py` imports the modules. What no function covers behaves as `lifecycle.py`
+says.
 """
 
 import json
@@ -28,8 +29,9 @@ class Call:
     """One create, update or delete, as the functions of a service see it.
 
     `inputs` are plain values (no secrets, no `__defaults`); for a delete they are the live properties.
-    `id` is "" until the object has one. `old` is the live object of an update or delete. `region` is the region
-    that the object is in, "" for what has none. `scratch` passes values from one function to a later one.
+    `id` is "" until the object has one. `old` is the live object of an update or delete. `region` is the
+    region that the object is in, "" for what has none. `scratch` passes values from one function to a later
+    one.
     """
 
     store: Store
@@ -114,7 +116,9 @@ def identifies(*tokens: str) -> Callable[[Identity], Identity]:
 
 
 def keyed(*tokens: str) -> Callable[[Keyed], Keyed]:
-    """The function makes, from properties and id, what tells objects of the type apart where the id does not."""
+    """The function makes, from properties and id, what tells objects of the type apart where the id does
+    not.
+    """
     return _into(keys, tokens)
 
 

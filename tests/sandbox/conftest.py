@@ -13,7 +13,7 @@ from billing_identity.sandbox.server import Sandbox
 from billing_identity.sandbox.wire import decode, encode
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """The provider answered with an error."""
 
 

@@ -165,19 +165,27 @@ LOCKOUT = "will not allow you to update the key policy in the future"
         (
             [
                 allow({"AWS": ROOT}),
-                {**allow("*", "kms:PutKeyPolicy"), "Effect": "Deny", "Condition": {"ArnLike": {"aws:PrincipalArn": DEPLOY}}},
+                {
+                    **allow("*", "kms:PutKeyPolicy"),
+                    "Effect": "Deny",
+                    "Condition": {"ArnLike": {"aws:PrincipalArn": DEPLOY}},
+                },
             ],
             True,
         ),
         (
             [
                 allow({"AWS": ROOT}),
-                {**allow("*", "kms:PutKeyPolicy"), "Effect": "Deny", "Condition": {"ArnNotLike": {"aws:PrincipalArn": DEPLOY}}},
+                {
+                    **allow("*", "kms:PutKeyPolicy"),
+                    "Effect": "Deny",
+                    "Condition": {"ArnNotLike": {"aws:PrincipalArn": DEPLOY}},
+                },
             ],
             False,
         ),
     ],
-)  # fmt: skip
+)
 def test_kms_keeps_the_caller_in_control(statements: Any, refused: bool, clients: Any) -> None:
     client = clients("aws", region="us-east-1", assumeRoles=json.dumps([{"roleArn": DEPLOY}]))
     if not refused:
@@ -228,9 +236,12 @@ def test_a_replica_needs_its_primary_and_the_primary_waits_for_it(aws: Any) -> N
         (BUCKET_POLICY, {"policy": document(allow({"Service": "x.amazonaws.com"}, "s3:*"))}),
         (VERSIONING, {"versioningConfiguration": {"status": "Enabled"}}),
         ("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {}),
-        ("aws:s3/bucketOwnershipControls:BucketOwnershipControls", {"rule": {"objectOwnership": "BucketOwnerEnforced"}}),
+        (
+            "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+            {"rule": {"objectOwnership": "BucketOwnerEnforced"}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_bucket_s_settings_need_the_bucket(kind: str, more: Any, aws: Any, data_account: Any) -> None:
     with pytest.raises(Refused, match="NoSuchBucket: The specified bucket does not exist"):
         aws.create(kind, bucket="acme", **more)

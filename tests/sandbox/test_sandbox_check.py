@@ -49,8 +49,13 @@ def test_check_makes_what_the_real_provider_made(shape: dict[str, Any], okta: An
         ("azuread:index/namedLocation:NamedLocation", {"displayName": "x"}, "ip", "exactly one"),
         (
             "azuread:index/group:Group",
-            {"displayName": "x", "securityEnabled": True, "assignableToRole": True, "types": ["DynamicMembership"],
-             "dynamicMembership": {"enabled": True, "rule": "x"}},
+            {
+                "displayName": "x",
+                "securityEnabled": True,
+                "assignableToRole": True,
+                "types": ["DynamicMembership"],
+                "dynamicMembership": {"enabled": True, "rule": "x"},
+            },
             "assignableToRole",
             "dynamic",
         ),
@@ -61,7 +66,7 @@ def test_check_makes_what_the_real_provider_made(shape: dict[str, Any], okta: An
             "conflicts",
         ),
     ],
-)  # fmt: skip
+)
 def test_check_names_the_fault(
     kind: str, news: Any, place: str, words: str, okta: Any, entra: Any, aws: Any
 ) -> None:

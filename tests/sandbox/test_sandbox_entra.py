@@ -39,12 +39,24 @@ def strong(strength: str, controls: list[str] | None = None) -> dict[str, Any]:
         (GROUP, {"displayName": "g", "securityEnabled": True}, "/groups/UUID"),
         (BARE, {"displayName": "g", "securityEnabled": True}, "/groups/UUID"),
         (APPLICATION, {"displayName": "a"}, "/applications/UUID"),
-        (STRENGTH, {"displayName": "s", "allowedCombinations": ["fido2"]}, "/policies/authenticationStrengthPolicies/UUID"),
-        (LOCATION, {"displayName": "l", "ip": {"ipRanges": ["198.51.100.0/24"]}}, "/identity/conditionalAccess/namedLocations/UUID"),
+        (
+            STRENGTH,
+            {"displayName": "s", "allowedCombinations": ["fido2"]},
+            "/policies/authenticationStrengthPolicies/UUID",
+        ),
+        (
+            LOCATION,
+            {"displayName": "l", "ip": {"ipRanges": ["198.51.100.0/24"]}},
+            "/identity/conditionalAccess/namedLocations/UUID",
+        ),
         (POLICY, policy(), "/identity/conditionalAccess/policies/UUID"),
-        ("azuread:index/administrativeUnit:AdministrativeUnit", {"displayName": "u"}, "/directory/administrativeUnits/UUID"),
+        (
+            "azuread:index/administrativeUnit:AdministrativeUnit",
+            {"displayName": "u"},
+            "/directory/administrativeUnits/UUID",
+        ),
     ],
-)  # fmt: skip
+)
 def test_ids_are_paths_and_object_ids_are_their_ends(kind: str, inputs: Any, form: str, entra: Any) -> None:
     made = entra.create(kind, **inputs)
     assert re.fullmatch(form.replace("UUID", UUID), made["id"])
@@ -162,16 +174,38 @@ def test_directory_roles_go_to_role_assignable_groups(entra: Any) -> None:
     ("kind", "inputs", "words"),
     [
         ("groupMember:GroupMember", {"groupObjectId": "g", "memberObjectId": "m"}, "'g' does not exist"),
-        ("groupRoleManagementPolicy:GroupRoleManagementPolicy", {"groupId": "g", "roleId": "member"}, "'g' does not exist"),
-        ("accessPackage:AccessPackage", {"catalogId": "c", "displayName": "p", "description": "d"}, "'c' does not exist"),
-        ("accessPackageAssignmentPolicy:AccessPackageAssignmentPolicy",
-         {"accessPackageId": "p", "displayName": "x", "description": "d"}, "'p' does not exist"),
-        ("applicationPassword:ApplicationPassword", {"applicationId": "/applications/x"}, "'/applications/x' does not exist"),
-        ("synchronizationJob:SynchronizationJob", {"servicePrincipalId": "s", "templateId": "t"}, "'s' does not exist"),
-        ("administrativeUnitMember:AdministrativeUnitMember",
-         {"administrativeUnitObjectId": "u", "memberObjectId": "m"}, "'u' does not exist"),
+        (
+            "groupRoleManagementPolicy:GroupRoleManagementPolicy",
+            {"groupId": "g", "roleId": "member"},
+            "'g' does not exist",
+        ),
+        (
+            "accessPackage:AccessPackage",
+            {"catalogId": "c", "displayName": "p", "description": "d"},
+            "'c' does not exist",
+        ),
+        (
+            "accessPackageAssignmentPolicy:AccessPackageAssignmentPolicy",
+            {"accessPackageId": "p", "displayName": "x", "description": "d"},
+            "'p' does not exist",
+        ),
+        (
+            "applicationPassword:ApplicationPassword",
+            {"applicationId": "/applications/x"},
+            "'/applications/x' does not exist",
+        ),
+        (
+            "synchronizationJob:SynchronizationJob",
+            {"servicePrincipalId": "s", "templateId": "t"},
+            "'s' does not exist",
+        ),
+        (
+            "administrativeUnitMember:AdministrativeUnitMember",
+            {"administrativeUnitObjectId": "u", "memberObjectId": "m"},
+            "'u' does not exist",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_hangs_on_something_needs_it(kind: str, inputs: Any, words: str, entra: Any) -> None:
     with pytest.raises(Refused, match=words):
         entra.create(f"azuread:index/{kind}", **inputs)

@@ -128,9 +128,9 @@ def test_an_assignment_needs_app_and_group(okta: Any) -> None:
     group = okta.create(GROUP, name="coder")["id"]
     app = okta.create(OAUTH, label="a", type="web")["id"]
     other = okta.create(OAUTH, label="b", type="web")["id"]
-    with pytest.raises(Refused, match="0oanone .AppInstance"):
+    with pytest.raises(Refused, match=r"0oanone .AppInstance"):
         okta.create(ASSIGNMENT, appId="0oanone", groupId=group)
-    with pytest.raises(Refused, match="00gnone .UserGroup"):
+    with pytest.raises(Refused, match=r"00gnone .UserGroup"):
         okta.create(ASSIGNMENT, appId=app, groupId="00gnone")
     first = okta.create(ASSIGNMENT, appId=app, groupId=group, priority=1)
     second = okta.create(ASSIGNMENT, appId=other, groupId=group, priority=2)
@@ -161,8 +161,11 @@ def test_a_rule_needs_its_policy_and_what_it_names(okta: Any) -> None:
     with pytest.raises(Refused, match=r"00gnone \(UserGroup\)"):
         okta.create(APP_RULE, policyId=access, name="r", groupsIncluded=["00gnone"])
     with pytest.raises(Refused, match=r"daenone \(DeviceAssurance\)"):
-        okta.create("okta:app/signonPolicyRules:SignonPolicyRules", policyId=access,
-                    rules=[{"name": "r", "deviceAssurancesIncluded": ["daenone"]}])  # fmt: skip
+        okta.create(
+            "okta:app/signonPolicyRules:SignonPolicyRules",
+            policyId=access,
+            rules=[{"name": "r", "deviceAssurancesIncluded": ["daenone"]}],
+        )
 
 
 def test_what_a_rule_names_is_not_deleted(okta: Any) -> None:

@@ -39,22 +39,70 @@ def test_defaults_are_no_difference(okta: Any) -> None:
 
 
 REPLACEMENTS = [
-    (RULE, {"name": "r", "expressionValue": EXPRESSION, "groupAssignments": ["a"]}, "groupAssignments", ["b"], True, True),
-    (RULE, {"name": "r", "expressionValue": EXPRESSION, "groupAssignments": ["a"]}, "expressionValue", "x", False, False),
+    (
+        RULE,
+        {"name": "r", "expressionValue": EXPRESSION, "groupAssignments": ["a"]},
+        "groupAssignments",
+        ["b"],
+        True,
+        True,
+    ),
+    (
+        RULE,
+        {"name": "r", "expressionValue": EXPRESSION, "groupAssignments": ["a"]},
+        "expressionValue",
+        "x",
+        False,
+        False,
+    ),
     (GROUP, {"name": "g"}, "name", "h", False, False),
     ("okta:app/groupAssignment:GroupAssignment", {"appId": "a", "groupId": "g"}, "groupId", "h", True, False),
-    ("okta:index/campaign:Campaign", {"name": "q1", "remediationSettings": {"accessApproved": "NO_ACTION",
-      "accessRevoked": "DENY", "noResponse": "DENY"}}, "description", "x", True, True),
+    (
+        "okta:index/campaign:Campaign",
+        {
+            "name": "q1",
+            "remediationSettings": {
+                "accessApproved": "NO_ACTION",
+                "accessRevoked": "DENY",
+                "noResponse": "DENY",
+            },
+        },
+        "description",
+        "x",
+        True,
+        True,
+    ),
     ("okta:policy/ruleSignon:RuleSignon", {"policyId": "p", "name": "r"}, "name", "s", True, False),
     (KEY, {"multiRegion": False}, "multiRegion", True, True, False),
     (KEY, {"enableKeyRotation": False}, "enableKeyRotation", True, False, False),
     ("aws:s3/bucket:Bucket", {"bucket": "acme"}, "bucket", "other", True, False),
     ("aws:iam/role:Role", {"name": "r", "assumeRolePolicy": "{}"}, "path", "/x/", True, True),
     ("aws:sns/topic:Topic", {"name": "t"}, "name", "u", True, False),
-    ("aws:backup/plan:Plan", {"name": "p", "rules": [{"ruleName": "r", "targetVaultName": "v"}]}, "name", "q", False, False),
-    ("azuread:index/group:Group", {"displayName": "g", "securityEnabled": True}, "assignableToRole", True, True, False),
-    ("azuread:index/group:Group", {"displayName": "g", "securityEnabled": True}, "displayName", "h", False, False),
-]  # fmt: skip
+    (
+        "aws:backup/plan:Plan",
+        {"name": "p", "rules": [{"ruleName": "r", "targetVaultName": "v"}]},
+        "name",
+        "q",
+        False,
+        False,
+    ),
+    (
+        "azuread:index/group:Group",
+        {"displayName": "g", "securityEnabled": True},
+        "assignableToRole",
+        True,
+        True,
+        False,
+    ),
+    (
+        "azuread:index/group:Group",
+        {"displayName": "g", "securityEnabled": True},
+        "displayName",
+        "h",
+        False,
+        False,
+    ),
+]
 
 
 @pytest.mark.parametrize(("kind", "inputs", "name", "value", "replaces", "first"), REPLACEMENTS)
@@ -212,8 +260,12 @@ def test_secrets_stay_wrapped_and_are_nowhere_in_the_state(okta: Any, state: Pat
     app = okta.create(OAUTH, label=Secret("swordfish-2"), type="web")
     generated = app["clientSecret"].value
     assert app["label"] == Secret("swordfish-2")
-    outputs, inputs = okta.read(hook, made["id"], made, okta.checked(hook, {"name": "h", "events": ["e"],
-                                "channel": {"uri": "u"}, "auth": auth}))  # fmt: skip
+    outputs, inputs = okta.read(
+        hook,
+        made["id"],
+        made,
+        okta.checked(hook, {"name": "h", "events": ["e"], "channel": {"uri": "u"}, "auth": auth}),
+    )
     assert outputs["auth"] == inputs["auth"] == Secret(auth)
     written = b"".join(p.read_bytes() for p in state.iterdir())
     for value in ("swordfish-1", "swordfish-2", generated):

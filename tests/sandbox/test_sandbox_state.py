@@ -41,7 +41,8 @@ while True:
     with store.transaction():
         for half in ("a", "b"):
             key = f"{number}-{half}"
-            store.put(Object("okta", "org", "", "okta:group/group:Group", key, key, "", {"n": number, "pad": "x" * 2000}))
+            pad = {"n": number, "pad": "x" * 2000}
+            store.put(Object("okta", "org", "", "okta:group/group:Group", key, key, "", pad))
     number += 1
     print(number, flush=True)
 """

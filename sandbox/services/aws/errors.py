@@ -10,8 +10,8 @@ _STATUS: Final = {"NotFound": 404, "NoSuch": 404, "AccessDenied": 403, "Conflict
 def refuse(doing: str, operation: str, code: str, message: str, status: int = 0) -> NoReturn:
     """Raise the error of an AWS call.
 
-    `doing` is what the provider was about ("creating KMS Key"), `operation` is "KMS: CreateKey", `code` the service's
-    error code; `status` is guessed from the code when 0.
+    `doing` is what the provider was about ("creating KMS Key"), `operation` is "KMS: CreateKey", `code` the
+    service's error code; `status` is guessed from the code when 0.
     """
     guessed = next((s for part, s in _STATUS.items() if part in code), 400)
     raise ServiceError(

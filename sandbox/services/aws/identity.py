@@ -1,7 +1,7 @@
 """How AWS names things: ids and ARNs by type.
 
-A template is filled from the arguments and `account`, `region`, `id`; `hex17`, `uuid` and the like are random, and
-an argument that is absent is replaced by random digits. What has no entry takes its name as id.
+A template is filled from the arguments and `account`, `region`, `id`; `hex17`, `uuid` and the like are
+random, and an argument that is absent is replaced by random digits. What has no entry takes its name as id.
 """
 
 import re
@@ -299,6 +299,7 @@ def identify(call: Call) -> str:
 @computes("aws:*")
 def common(call: Call) -> Properties:
     """Outputs that many AWS types have."""
+    vault = call.text("backupVaultName")
     region = call.inputs.get("region") or call.instance.region
     return {
         "arn": call.scratch.get("arn") or None,
@@ -306,7 +307,7 @@ def common(call: Call) -> Properties:
         "accountId": call.account,
         "ownerId": call.account,
         "owner": call.account,
-        "backupVaultArn": f"arn:aws:backup:{region}:{call.account}:backup-vault:{call.text('backupVaultName')}",
+        "backupVaultArn": f"arn:aws:backup:{region}:{call.account}:backup-vault:{vault}",
         "createDate": "2026-01-01T00:00:00Z",
         "createdDate": "2026-01-01T00:00:00Z",
         "creationTime": "2026-01-01T00:00:00Z",

@@ -1,4 +1,6 @@
-"""IAM Identity Center: permission sets, assignments to groups that have arrived by SCIM, the identity store."""
+"""IAM Identity Center: permission sets, assignments to groups that have arrived by SCIM, the identity
+store.
+"""
 
 from typing import Final
 
@@ -14,7 +16,7 @@ from billing_identity.sandbox.services.registry import (
     looks_up,
 )
 from billing_identity.sandbox.store import Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, block
 
 SET: Final = "aws:ssoadmin/permissionSet:PermissionSet"
 ASSIGNMENT: Final = "aws:ssoadmin/accountAssignment:AccountAssignment"
@@ -93,7 +95,7 @@ def instances(store: Store, instance: Instance, arguments: Properties) -> Proper
 @looks_up("aws:identitystore/getGroup:getGroup")
 def group(store: Store, instance: Instance, arguments: Properties) -> Properties:
     """A group of the identity store by id or display name; an error until it has arrived."""
-    wanted: Properties = ((arguments.get("alternateIdentifier") or {}).get("uniqueAttribute")) or {}
+    wanted = block(arguments, "alternateIdentifier", "uniqueAttribute")
     name, identifier = wanted.get("attributeValue"), arguments.get("groupId")
     for item in store.find(scim.GROUP, instance.account):
         if identifier in (None, item.props.get("groupId")) and name in (None, item.props.get("displayName")):

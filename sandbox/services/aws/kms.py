@@ -59,7 +59,8 @@ def default_policy(account: str) -> str:
     """What KMS gives a key without a policy: the account may delegate everything."""
     return (
         '{"Id":"key-default-1","Statement":[{"Action":"kms:*","Effect":"Allow","Principal":{"AWS":'
-        f'"arn:aws:iam::{account}:root"}},"Resource":"*","Sid":"Enable IAM User Permissions"}}],"Version":"2012-10-17"}}'
+        f'"arn:aws:iam::{account}:root"}},"Resource":"*","Sid":"Enable IAM User Permissions"}}],'
+        '"Version":"2012-10-17"}'
     )
 
 

@@ -23,7 +23,8 @@ FILTER: Final = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 TRAIL: Final = "aws:cloudtrail/trail:Trail"
 # Days, from the CloudWatch Logs API, PutRetentionPolicy.
 RETENTION: Final = (
-    0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
+    1096, 1827, 2192, 2557, 2922, 3288, 3653,
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ RETENTION: Final = (
 def retention(inputs: Properties) -> list[Failure]:
     """Only some numbers of days are retention periods."""
     days = inputs.get("retentionInDays")
-    if isinstance(days, float) and days not in RETENTION:
+    if isinstance(days, float) and int(days) not in RETENTION:
         choice = " ".join(str(d) for d in RETENTION)
         return [
             Failure("retentionInDays", f"expected retention_in_days to be one of [{choice}], got {days:g}")

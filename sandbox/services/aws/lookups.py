@@ -6,7 +6,7 @@ from billing_identity.sandbox.instance import Instance
 from billing_identity.sandbox.services.aws.kms import find_key
 from billing_identity.sandbox.services.registry import ServiceError, looks_up
 from billing_identity.sandbox.store import Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, blocks
 
 
 @looks_up("aws:index/getCallerIdentity:getCallerIdentity")
@@ -46,7 +46,7 @@ def policy_document(store: Store, instance: Instance, arguments: Properties) -> 
     document: Properties = {"Version": arguments.get("version") or "2012-10-17"}
     if arguments.get("policyId"):
         document["Id"] = arguments["policyId"]
-    document["Statement"] = [_statement(s) for s in arguments.get("statements") or []]
+    document["Statement"] = [_statement(s) for s in blocks(arguments, "statements")]
     return {
         "id": "policy",
         "json": json.dumps(document, indent=2),
@@ -71,13 +71,13 @@ def _statement(given: Properties) -> Properties:
         if given.get(source):
             written[name] = _one_or_many(given[source])
     for source, name in (("principals", "Principal"), ("notPrincipals", "NotPrincipal")):
-        entries = given.get(source) or []
+        entries = blocks(given, source)
         if entries:
             written[name] = {e["type"]: _one_or_many(e["identifiers"]) for e in entries}
             if written[name] == {"*": "*"}:
                 written[name] = "*"
     conditions: dict[str, Properties] = {}
-    for entry in given.get("conditions") or []:
+    for entry in blocks(given, "conditions"):
         conditions.setdefault(entry["test"], {})[entry["variable"]] = _one_or_many(entry["values"])
     if conditions:
         written["Condition"] = conditions

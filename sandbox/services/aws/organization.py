@@ -12,7 +12,7 @@ from billing_identity.sandbox.services.registry import (
     looks_up,
 )
 from billing_identity.sandbox.store import Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, texts
 
 ORGANIZATION: Final = "aws:organizations/organization:Organization"
 POLICY: Final = "aws:organizations/policy:Policy"
@@ -56,7 +56,7 @@ def attaches_what_exists(call: Call) -> None:
         message = "We can't find a policy with the PolicyId that you specified."
         refuse(doing, "Organizations: AttachPolicy", "PolicyNotFoundException", message, 400)
     for organization in call.store.find(ORGANIZATION, call.account):
-        enabled = organization.props.get("enabledPolicyTypes") or []
+        enabled = texts(organization.props, "enabledPolicyTypes")
         if found is not None and found.props.get("type") not in enabled:
             message = "This operation can be performed only for enabled policy types."
             refuse(doing, "Organizations: AttachPolicy", "PolicyTypeNotEnabledException", message, 400)

@@ -113,7 +113,8 @@ def _exists(store: Store, name: str) -> bool:
 def lets_caller(found: list[Statement], action: str, account: str, caller: str) -> bool:
     """Whether a resource policy lets the caller (a role's ARN) do `action`, directly or by its account.
 
-    With no known caller (""), a condition on the principal's ARN counts as met by an Allow and as missed by a Deny.
+    With no known caller (""), a condition on the principal's ARN counts as met by an Allow and as missed by
+    a Deny.
     """
     allowed = any(
         s.allows and s.covers(action) and _means(s, account, caller) and _met(s, caller) for s in found
@@ -132,7 +133,9 @@ def _means(statement: Statement, account: str, caller: str) -> bool:
 
 
 def _met(statement: Statement, caller: str) -> bool:
-    """Whether every condition holds; a key that is not about the principal's ARN or type is taken as not met."""
+    """Whether every condition holds; a key that is not about the principal's ARN or type is taken as not
+    met.
+    """
     for operator, keys in statement.conditions.items():
         bare = operator.removesuffix("IfExists").split(":")[-1]
         for key, values in keys.items():
@@ -167,8 +170,8 @@ def lets_service(
 ) -> bool:
     """Whether a resource policy lets an AWS service do `action`.
 
-    `source_arn` is what the service sends as aws:SourceArn, `encryption_arn` the value of the service's encryption
-    context; a condition on one of them must match, other conditions are taken as met.
+    `source_arn` is what the service sends as aws:SourceArn, `encryption_arn` the value of the service's
+    encryption context; a condition on one of them must match, other conditions are taken as met.
     """
     found = statements(document) or []
     allowed = [s for s in found if s.allows and s.covers(action) and _serves(s, service)]

@@ -32,7 +32,10 @@ def _here(call: Call, kind: str) -> list[str]:
 def one_recorder(call: Call) -> None:
     """One configuration recorder in a Region."""
     if _here(call, RECORDER):
-        message = f"Failed to put configuration recorder '{call.text('name')}' because the maximum number of recorders is reached."
+        message = (
+            f"Failed to put configuration recorder '{call.text('name')}' because the maximum number "
+            "of recorders is reached."
+        )
         code = "MaxNumberOfConfigurationRecordersExceededException"
         refuse(
             f"creating ConfigService Configuration Recorder ({call.text('name')})",
@@ -85,7 +88,10 @@ def recorder_is_off(call: Call) -> None:
         o.props.get("isEnabled") is True and o.region == call.region
         for o in call.store.find(STATUS, call.account)
     ):
-        message = f"Failed to delete last specified delivery channel with name '{call.id}', because there is a running configuration recorder."
+        message = (
+            f"Failed to delete last specified delivery channel with name '{call.id}', because there is a "
+            "running configuration recorder."
+        )
         refuse(
             f"deleting ConfigService Delivery Channel ({call.id})",
             "Config Service: DeleteDeliveryChannel",

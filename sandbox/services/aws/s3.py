@@ -15,7 +15,7 @@ from billing_identity.sandbox.services.registry import (
     validates,
 )
 from billing_identity.sandbox.store import Object, Store
-from billing_identity.sandbox.wire import Properties
+from billing_identity.sandbox.wire import Properties, block, blocks
 
 BUCKET: Final = "aws:s3/bucket:Bucket"
 VERSIONING: Final = "aws:s3/bucketVersioning:BucketVersioning"
@@ -62,7 +62,7 @@ def part(store: Store, kind: str, bucket: str) -> Properties | None:
 def versioned(store: Store, bucket: str) -> bool:
     """Whether versioning is on."""
     found = part(store, VERSIONING, bucket)
-    if found and (found.get("versioningConfiguration") or {}).get("status") == "Enabled":
+    if found and block(found, "versioningConfiguration").get("status") == "Enabled":
         return True
     item = find_bucket(store, bucket)
     return bool(item and item.props.get("objectLockEnabled"))
@@ -143,12 +143,15 @@ def lock_needs_versions(call: Call) -> None:
 @before(VERSIONING)
 def lock_keeps_versions(call: Call) -> None:
     """Versioning can't be suspended under Object Lock."""
-    status = (call.inputs.get("versioningConfiguration") or {}).get("status")
+    status = block(call.inputs, "versioningConfiguration").get("status")
     bucket = call.text("bucket")
     item = find_bucket(call.store, bucket)
     locked = part(call.store, LOCK, bucket) is not None or bool(item and item.props.get("objectLockEnabled"))
     if status == "Suspended" and locked:
-        message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed."
+        message = (
+            "An Object Lock configuration is present on this bucket, "
+            "so the versioning state cannot be changed."
+        )
         _refuse(call, "InvalidBucketState", message, 409)
 
 
@@ -158,8 +161,8 @@ def replication_needs_versions(call: Call) -> None:
     if not versioned(call.store, call.text("bucket")):
         message = "Versioning must be 'Enabled' on the bucket to apply a replication configuration"
         _refuse(call, "InvalidRequest", message)
-    for rule in call.inputs.get("rules") or []:
-        arn = str((rule.get("destination") or {}).get("bucket", ""))
+    for rule in blocks(call.inputs, "rules"):
+        arn = str(block(rule, "destination").get("bucket", ""))
         target = arn.rsplit(":", 1)[-1]
         if find_bucket(call.store, target) is None:
             _refuse(call, "InvalidRequest", "Destination bucket must exist.")
@@ -193,8 +196,8 @@ def not_public(call: Call) -> None:
         everyone = "*" in s.principals or "*" in s.principals.get("AWS", [])
         if s.allows and everyone and not s.conditions:
             message = (
-                "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the "
-                "BlockPublicPolicy setting in S3 Block Public Access."
+                "User is not authorized to perform: s3:PutBucketPolicy because public policies are prevented "
+                "by the BlockPublicPolicy setting in S3 Block Public Access."
             )
             _refuse(call, "AccessDenied", message, 403)
 

@@ -17,7 +17,7 @@ from billing_identity.sandbox.services.registry import (
     new_uuid,
 )
 from billing_identity.sandbox.store import Object
-from billing_identity.sandbox.wire import Properties, Value
+from billing_identity.sandbox.wire import Properties, Value, block, blocks
 
 APPLICATION: Final = "azuread:index/application:Application"
 REGISTRATION: Final = "azuread:index/applicationRegistration:ApplicationRegistration"
@@ -63,11 +63,6 @@ _ON_PRINCIPALS: Final = tuple(
 )
 
 
-def entries(properties: Properties, name: str) -> list[Properties]:
-    """A list of blocks, [] when absent."""
-    return cast("list[Properties]", properties.get(name) or [])
-
-
 @computes(*APPS)
 def application_outputs(call: Call) -> Properties:
     """The client id and what else Graph fills in."""
@@ -81,9 +76,9 @@ def application_outputs(call: Call) -> Properties:
 @derives(APPLICATION)
 def application_roles(call: Call) -> Properties:
     """{role value: role id}."""
-    roles = {str(r["value"]): r["id"] for r in entries(call.inputs, "appRoles") if r.get("value")}
-    scopes: Properties = call.inputs.get("api") or {}
-    granted = {str(s["value"]): s["id"] for s in entries(scopes, "oauth2PermissionScopes") if s.get("value")}
+    roles = {str(r["value"]): r["id"] for r in blocks(call.inputs, "appRoles") if r.get("value")}
+    scopes = block(call.inputs, "api")
+    granted = {str(s["value"]): s["id"] for s in blocks(scopes, "oauth2PermissionScopes") if s.get("value")}
     return {"appRoleIds": roles, "oauth2PermissionScopeIds": granted}
 
 
@@ -152,7 +147,7 @@ def principal_outputs(call: Call) -> Properties:
     """What a service principal shows of its application."""
     app = application_of(call)
     client = call.text("clientId")
-    roles = entries(app.props, "appRoles") if app else []
+    roles = blocks(app.props, "appRoles") if app else []
     if app is not None:
         roles = roles + [
             {
@@ -233,7 +228,7 @@ def assignment_is_sound(call: Call) -> None:
         not_found(doing, resource)
     if not directory_has(call.store, call.account, principal):
         not_found(doing, principal)
-    roles = {str(r.get("id")) for r in entries(found.props, "appRoles")}
+    roles = {str(r.get("id")) for r in blocks(found.props, "appRoles")}
     if role != DEFAULT_ACCESS and roles and role not in roles:
         bad_request(doing, f"Permission {role} being assigned was not found on application {resource}.")
     if role == DEFAULT_ACCESS and roles:

@@ -1,13 +1,13 @@
 """Conditional Access, named locations, authentication strengths."""
 
 import re
-from typing import Final, cast
+from typing import Final
 
 from billing_identity.sandbox.check import Failure
 from billing_identity.sandbox.services.entra.errors import bad_request, not_found
 from billing_identity.sandbox.services.entra.groups import find_group
 from billing_identity.sandbox.services.registry import Call, before, before_deletion, validates
-from billing_identity.sandbox.wire import Properties, Value
+from billing_identity.sandbox.wire import Properties, block, texts
 
 POLICY: Final = "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy"
 LOCATION: Final = "azuread:index/namedLocation:NamedLocation"
@@ -30,22 +30,11 @@ BUILT_IN: Final = {
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-def block(properties: Properties, *path: str) -> Properties:
-    """A nested block, {} when absent."""
-    for step in path:
-        value = properties.get(step)
-        properties = cast("Properties", value) if isinstance(value, dict) else {}
-    return properties
-
-
-def names(properties: Properties, name: str) -> list[str]:
-    """A list of strings, [] when absent."""
-    return [str(v) for v in cast("list[Value]", properties.get(name) or [])]
-
-
 @validates(POLICY)
 def policy_shape(inputs: Properties) -> list[Failure]:
-    """What the provider refuses without asking: neither grant nor session controls, half a sign-in frequency."""
+    """What the provider refuses without asking: neither grant nor session controls, half a sign-in
+    frequency.
+    """
     faults: list[Failure] = []
     if "grantControls" not in inputs and "sessionControls" not in inputs:
         faults.append(
@@ -71,7 +60,7 @@ def groups_exist(call: Call) -> None:
     """Groups of the user condition are in the directory."""
     users = block(call.inputs, "conditions", "users")
     for name in ("includedGroups", "excludedGroups"):
-        for group in names(users, name):
+        for group in texts(users, name):
             if find_group(call.store, call.account, group) is None:
                 message = f"1077: Group {group} does not exist in the directory (conditions.users.{name})."
                 bad_request("creating Conditional Access Policy", message)
@@ -82,7 +71,7 @@ def locations_exist(call: Call) -> None:
     """Locations are named by object id, All or AllTrusted."""
     known = {o.props.get("objectId") for o in call.store.find(LOCATION, call.account)} | {"All", "AllTrusted"}
     places = block(call.inputs, "conditions", "locations")
-    for location in names(places, "includedLocations") + names(places, "excludedLocations"):
+    for location in texts(places, "includedLocations") + texts(places, "excludedLocations"):
         if location not in known:
             message = f"1040: NetworkNamedLocation with id {location} does not exist in the directory."
             bad_request("creating Conditional Access Policy", message)
@@ -104,7 +93,7 @@ def strength_exists(call: Call) -> None:
     if bare not in BUILT_IN.values() and not call.has(STRENGTH, PREFIX + bare):
         message = f"1133: AuthenticationStrengthPolicy with id {bare} does not exist in the directory."
         bad_request("creating Conditional Access Policy", message)
-    if "mfa" in names(grant, "builtInControls"):
+    if "mfa" in texts(grant, "builtInControls"):
         message = "1134: Authentication strength can't be combined with the grant control mfa."
         bad_request("creating Conditional Access Policy", message)
 
@@ -113,19 +102,19 @@ def strength_exists(call: Call) -> None:
 def password_change_is_alone(call: Call) -> None:
     """passwordChange goes with mfa by AND, for all applications, under a user risk condition."""
     grant, conditions = block(call.inputs, "grantControls"), block(call.inputs, "conditions")
-    if "passwordChange" not in names(grant, "builtInControls"):
+    if "passwordChange" not in texts(grant, "builtInControls"):
         return
     applications = block(conditions, "applications")
     sound = (
         grant.get("operator") == "AND"
-        and names(conditions, "userRiskLevels")
-        and names(applications, "includedApplications") == ["All"]
-        and not names(applications, "excludedApplications")
+        and texts(conditions, "userRiskLevels")
+        and texts(applications, "includedApplications") == ["All"]
+        and not texts(applications, "excludedApplications")
     )
     if not sound:
         message = (
-            "1018: The passwordChange control needs the operator AND, a user risk condition, and all applications "
-            "without exclusions."
+            "1018: The passwordChange control needs the operator AND, a user risk condition, and all "
+            "applications without exclusions."
         )
         bad_request("creating Conditional Access Policy", message)
 
@@ -136,8 +125,8 @@ def _policies_with(call: Call, identifier: str) -> list[str]:
         places = block(policy.props, "conditions", "locations")
         strength = str(block(policy.props, "grantControls").get("authenticationStrengthPolicyId") or "")
         used = [
-            *names(places, "includedLocations"),
-            *names(places, "excludedLocations"),
+            *texts(places, "includedLocations"),
+            *texts(places, "excludedLocations"),
             strength.removeprefix(PREFIX),
         ]
         if identifier in used:
@@ -174,7 +163,7 @@ def combination_fits(call: Call) -> None:
     if found is None:
         not_found("creating combination configuration", wanted)
     if call.token == FIDO2:
-        if "fido2" not in names(found.props, "allowedCombinations"):
+        if "fido2" not in texts(found.props, "allowedCombinations"):
             bad_request(
                 "creating combination configuration", "The authentication strength does not allow fido2."
             )

@@ -33,7 +33,9 @@ def directory_has(store: Store, account: str, object_id: str) -> bool:
 
 @validates(*GROUPS)
 def group_shape(inputs: Properties) -> list[Failure]:
-    """What the provider refuses without asking: no kind, a role-assignable dynamic group, a rule without its type."""
+    """What the provider refuses without asking: no kind, a role-assignable dynamic group, a rule without
+    its type.
+    """
     faults: list[Failure] = []
     if inputs.get("securityEnabled") is not True and inputs.get("mailEnabled") is not True:
         faults.append(Failure("securityEnabled", '"mail_enabled" or "security_enabled" must be true'))
@@ -135,7 +137,7 @@ def holder_may_hold(call: Call) -> None:
     principal = call.text("principalObjectId")
     group = find_group(call.store, call.account, principal)
     if group is not None and group.props.get("assignableToRole") is not True:
-        message = "The group is not role-assignable: isAssignableToRole must be true for it to be assigned to a role."
+        message = "The group is not role-assignable: isAssignableToRole must be true to assign it to a role."
         bad_request("creating directory role assignment", message)
     if not directory_has(call.store, call.account, principal):
         not_found("creating directory role assignment", principal)

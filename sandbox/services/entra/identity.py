@@ -8,7 +8,9 @@ from billing_identity.sandbox.wire import Properties
 PATHS: Final[dict[str, str]] = {
     "accessPackageAssignmentPolicy:AccessPackageAssignmentPolicy": "{uuid}",
     "administrativeUnit:AdministrativeUnit": "/directory/administrativeUnits/{uuid}",
-    "administrativeUnitMember:AdministrativeUnitMember": "{administrativeUnitObjectId}/member/{memberObjectId}",
+    "administrativeUnitMember:AdministrativeUnitMember": (
+        "{administrativeUnitObjectId}/member/{memberObjectId}"
+    ),
     "application:Application": "/applications/{uuid}",
     "applicationRegistration:ApplicationRegistration": "/applications/{uuid}",
     "applicationAppRole:ApplicationAppRole": "{applicationId}/appRoles/{roleId}",
@@ -26,7 +28,9 @@ PATHS: Final[dict[str, str]] = {
         "{principal}/tokenSigningCertificate/{uuid}"
     ),
     "appRoleAssignment:AppRoleAssignment": "/servicePrincipals/{resourceObjectId}/appRoleAssignedTo/{uuid}",
-    "authenticationStrengthPolicy:AuthenticationStrengthPolicy": "/policies/authenticationStrengthPolicies/{uuid}",
+    "authenticationStrengthPolicy:AuthenticationStrengthPolicy": (
+        "/policies/authenticationStrengthPolicies/{uuid}"
+    ),
     "conditionalAccessPolicy:ConditionalAccessPolicy": "/identity/conditionalAccess/policies/{uuid}",
     "group:Group": "/groups/{uuid}",
     "groupWithoutMembers:GroupWithoutMembers": "/groups/{uuid}",

@@ -59,7 +59,8 @@ def _refuse_if_enrolled(call: Call) -> None:
     if names := _enrolled_by(call, str(call.inputs.get("key"))):
         forbidden(
             "failed to deactivate authenticator",
-            f"The authenticator is enabled in one or more policies ({', '.join(sorted(names))}): disable it there first",
+            f"The authenticator is enabled in one or more policies ({', '.join(sorted(names))}): "
+            "disable it there first",
         )
 
 

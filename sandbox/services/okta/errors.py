@@ -8,14 +8,16 @@ from billing_identity.sandbox.services.registry import ServiceError
 def invalid(doing: str, field: str, cause: str) -> NoReturn:
     """Raise the service's validation error; `doing` as in "failed to create group"."""
     raise ServiceError(
-        f"{doing}: the API returned an error: Api validation failed: {field}. Causes: errorSummary: {field}: {cause}"
+        f"{doing}: the API returned an error: Api validation failed: {field}. "
+        f"Causes: errorSummary: {field}: {cause}"
     )
 
 
 def missing(doing: str, identifier: str, kind: str) -> NoReturn:
     """Raise the service's "not found"; `kind` is the API's own word (UserGroup, AppInstance, Policy)."""
     raise ServiceError(
-        f"{doing}: the API returned an error: Not found: Resource not found: {identifier} ({kind}). Status: 404"
+        f"{doing}: the API returned an error: Not found: "
+        f"Resource not found: {identifier} ({kind}). Status: 404"
     )
 
 

@@ -197,7 +197,8 @@ def attribute_is_unused(call: Call) -> None:
     index = str(call.inputs.get("index"))
     for rule in call.store.find(RULE, call.account):
         if re.search(rf"\buser\.{re.escape(index)}\b", str(rule.props.get("expressionValue", ""))):
-            cause = f"Attribute {index} is used in the group rule {rule.props.get('name')!r}; remove it there first"
+            name = rule.props.get("name")
+            cause = f"Attribute {index} is used in the group rule {name!r}; remove it there first"
             forbidden("failed to delete user custom schema property", cause)
 
 

@@ -62,7 +62,7 @@ def app_policy(store: Store, instance: Instance, arguments: Properties) -> Prope
 @looks_up("okta:group/getGroup:getGroup")
 def group(store: Store, instance: Instance, arguments: Properties) -> Properties:
     """A group by id or name."""
-    found = [o for o in store.find(GROUP, instance.account, _by(arguments, "name"))]
+    found = store.find(GROUP, instance.account, _by(arguments, "name"))
     found = [o for o in found if arguments.get("id") in (None, o.id)]
     wanted = arguments.get("name") or arguments.get("id")
     item = _first(found, f"group {wanted!r}")
@@ -113,7 +113,7 @@ def apps(store: Store, instance: Instance, arguments: Properties) -> Properties:
 @looks_up("okta:index/getNetworkZone:getNetworkZone")
 def zone(store: Store, instance: Instance, arguments: Properties) -> Properties:
     """A zone by id or name, the system ones included."""
-    found = [o for o in store.find(ZONE, instance.account, _by(arguments, "name"))]
+    found = store.find(ZONE, instance.account, _by(arguments, "name"))
     return answer(
         _first([o for o in found if arguments.get("id") in (None, o.id)], f"network zone {arguments}")
     )

@@ -1,4 +1,6 @@
-"""What every Okta organisation has from the start: default policies, zones, authenticators, first-party apps."""
+"""What every Okta organisation has from the start: default policies, zones, authenticators, first-party
+apps.
+"""
 
 import hashlib
 from typing import Final
@@ -8,7 +10,7 @@ from billing_identity.sandbox.wire import Properties
 
 GROUP: Final = "okta:group/group:Group"
 SIGNON: Final = "okta:policy/signon:Signon"
-PASSWORD: Final = "okta:policy/password:Password"
+PASSWORD: Final = "okta:policy/password:Password"  # noqa: S105
 MFA: Final = "okta:policy/mfa:Mfa"
 APP_POLICY: Final = "okta:index/appSignonPolicy:AppSignonPolicy"
 ZONE: Final = "okta:network/zone:Zone"

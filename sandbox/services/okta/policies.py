@@ -34,7 +34,7 @@ from billing_identity.sandbox.wire import Properties, Value
 APP_RULE: Final = "okta:index/appSignonPolicyRule:AppSignonPolicyRule"
 APP_RULES: Final = "okta:app/signonPolicyRules:SignonPolicyRules"
 SIGNON_RULE: Final = "okta:policy/ruleSignon:RuleSignon"
-PASSWORD_RULE: Final = "okta:policy/rulePassword:RulePassword"
+PASSWORD_RULE: Final = "okta:policy/rulePassword:RulePassword"  # noqa: S105
 MFA_RULE: Final = "okta:policy/ruleMfa:RuleMfa"
 BEHAVIOUR: Final = "okta:index/behaviour:Behaviour"
 DEVICES: Final = tuple(
@@ -53,7 +53,9 @@ THREAT: Final = "okta:index/threatInsightSettings:ThreatInsightSettings"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Something that rules name by id: argument names (singular and plural rule forms), types, the API's word."""
+    """Something that rules name by id: argument names (singular and plural rule forms), types, the API's
+    word.
+    """
 
     arguments: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -125,7 +127,8 @@ def references_exist(call: Call) -> None:
             for argument in reference.arguments:
                 for identifier in cast("list[Value]", rule.get(argument) or []):
                     if identifier not in known[reference.word]:
-                        doing = f"failed to write {call.token.rsplit(':', 1)[-1]} {rule.get('name') or ''}".rstrip()
+                        what = call.token.rsplit(":", 1)[-1]
+                        doing = f"failed to write {what} {rule.get('name') or ''}".rstrip()
                         missing(doing, str(identifier), reference.word)
 
 
