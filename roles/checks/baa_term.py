@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from billing_identity.roles.checks.finding import finding, listed
+from billing_identity.roles.checks.reach import later
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vendor import Baa, Vendor
 from billing_identity.roles.model.vocabulary import DataClass
@@ -44,7 +45,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             )
         elif as_of > baa.expires:
             yield from _lapsed(catalogue, vendor, baa, as_of)
-        elif as_of > baa.expires - timedelta(days=NOTICE_DAYS):
+        elif as_of > later(baa.expires, -NOTICE_DAYS):
             yield finding(
                 catalogue,
                 vendor,
@@ -59,7 +60,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
 
 
 def _lapsed(catalogue: Catalogue, vendor: Vendor, baa: Baa, as_of: date) -> Iterator[Problem]:
-    last = baa.expires + timedelta(days=baa.grace_days)
+    last = later(baa.expires, baa.grace_days)
     systems = [system for system in catalogue.systems.values() if system.vendor == vendor.id]
     effect = "was withdrawn after" if as_of > last else "is withdrawn after"
     yield finding(

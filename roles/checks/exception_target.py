@@ -31,6 +31,7 @@ UNLIFTABLE = frozenset(
         "incidents",
         "no-persons",
         "no-secrets",
+        "plain-text",
         "retention",
         "self-approval",
         "shared-credential",

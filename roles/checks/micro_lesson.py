@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from billing_identity.roles.checks.finding import finding, named, spoken
-from billing_identity.roles.checks.reach import roles_on
+from billing_identity.roles.checks.reach import later, roles_by_system
 from billing_identity.roles.model.base import Change, Entity
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
@@ -27,9 +27,10 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
         if role.changed is not None:
             heirs = tuple(item.id for item in catalogue.roles.values() if role.id in item.inherits)
             changes.append((role, role.changed, heirs if role.abstract else (role.id,)))
+    reached = roles_by_system(catalogue, as_of)
     for system in catalogue.systems.values():
         if system.changed is not None:
-            changes.append((system, system.changed, roles_on(catalogue, system.id, as_of)))
+            changes.append((system, system.changed, reached.get(system.id, ())))
     for entity, change, concerned in changes:
         yield from _change(catalogue, entity, change, concerned, as_of)
 
@@ -64,7 +65,7 @@ def _change(
             remedy=f"widen the audience in training/{lesson.id}.yaml",
             citations=CITATIONS,
         )
-    due = change.on + timedelta(days=lesson.due_days)
+    due = later(change.on, lesson.due_days)
     if change.on <= as_of <= due:
         whom = "everyone" if everyone else spoken(lesson.audience)
         yield finding(

@@ -13,6 +13,11 @@ from billing_identity.roles.model.vendor import Vendor
 from billing_identity.roles.model.vocabulary import DataClass
 
 
+def later(day: date, days: int) -> date:
+    """The day `days` (negative: before) from a day, held within the calendar that dates can express."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def holds_ephi(system: System) -> bool:
     """Whether a system holds or reaches ePHI."""
     return DataClass.EPHI in system.data_classes
@@ -26,13 +31,13 @@ def reaches_ephi(catalogue: Catalogue, role: str, as_of: date) -> bool:
     )
 
 
-def roles_on(catalogue: Catalogue, system: str, as_of: date) -> tuple[str, ...]:
-    """Concrete roles that have any entitlement of a system."""
-    return tuple(
-        role.id
-        for role in concrete_roles(catalogue)
-        if any(held.entitlement.split("/", 1)[0] == system for held in role_access(catalogue, role.id, as_of))
-    )
+def roles_by_system(catalogue: Catalogue, as_of: date) -> dict[str, tuple[str, ...]]:
+    """The concrete roles that have any entitlement of a system, for every system that some role reaches."""
+    found: dict[str, dict[str, None]] = {}
+    for role in concrete_roles(catalogue):
+        for held in role_access(catalogue, role.id, as_of):
+            found.setdefault(held.entitlement.split("/", 1)[0], {})[role.id] = None
+    return {system: tuple(roles) for system, roles in found.items()}
 
 
 def training_of(catalogue: Catalogue, role: str) -> tuple[str, ...]:

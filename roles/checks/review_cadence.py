@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing_identity.roles.checks.finding import finding
-from billing_identity.roles.checks.reach import holds_ephi, roles_on
+from billing_identity.roles.checks.reach import holds_ephi, roles_by_system
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Cadence
 from billing_identity.roles.problems import Problem
@@ -33,16 +33,14 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 citations=CITATIONS,
             )
     outside = {role.id for role in catalogue.roles.values() if role.vendor_staff}
+    reached = roles_by_system(catalogue, as_of)
     for system in catalogue.systems.values():
         limit, why = (
             (reviews.ephi_systems, "it holds ePHI")
             if holds_ephi(system)
             else (reviews.other_systems, "any system")
         )
-        if (
-            outside & set(roles_on(catalogue, system.id, as_of))
-            and reviews.vendor_users.months < limit.months
-        ):
+        if outside & set(reached.get(system.id, ())) and reviews.vendor_users.months < limit.months:
             limit, why = reviews.vendor_users, "vendor staff reach it"
         if system.review.months > limit.months:
             yield finding(

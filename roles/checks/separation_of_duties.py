@@ -98,7 +98,7 @@ def _through(held: Iterable[Held], holder: str) -> str:
 
 
 def _asked(conflict: Conflict) -> tuple[str, ...]:
-    """The requested roles without any one of which there would be no conflict; all of them if each is spare."""
+    """The requested roles without which there would be no conflict; all of them if each is spare."""
 
     def needed(role: str) -> bool:
         return any(all(held.role == role for held in side) for side in (conflict.left, conflict.right))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.reach import later
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.service_account import PrivateKeyJwt, ServiceAccount
 from billing_identity.roles.model.vocabulary import Provider
@@ -37,7 +38,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                     citations=CITATIONS,
                 )
             users.setdefault(key, account.id)
-        due = account.rotated + timedelta(days=account.rotation_days)
+        due = later(account.rotated, account.rotation_days)
         if as_of > due:
             yield finding(
                 catalogue,

@@ -698,6 +698,8 @@ PARTIES = [
 ]
 
 COMPANY = [
+    one("plain-text", role("finance"), "title: Finance", 'title: "Finance\\e[2J"', "title:", "input"),
+    one("plain-text", role("finance"), "title: Finance", 'title: "Finance\\u202E"', "title:", "input"),
     one(
         "factors",
         POLICY,
