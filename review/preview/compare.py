@@ -19,6 +19,7 @@ from billing_identity.review.preview.record import (
     Value,
 )
 
+_LONG = 80
 _OPTIONS = (
     "protect", "retain_on_delete", "ignore_changes", "replace_on_changes", "additional_secret_outputs",
     "import_id", "deleted_with", "custom_timeouts",
@@ -96,7 +97,17 @@ def _values(
         for index, (one, other) in enumerate(zip(first, second, strict=False)):
             yield from _values(one, other, f"{path}[{index}]", names)
     elif a != b and not _same_text(a, b, names):
-        yield f"{path}: {a!r}, not {b!r}"
+        yield f"{path}: {_shown(a, b)}"
+
+
+def _shown(a: Value, b: Value) -> str:
+    """What differs; of long texts (policy documents) only the surroundings of the first difference."""
+    if not isinstance(a, str) or not isinstance(b, str) or max(len(a), len(b)) <= _LONG:
+        return f"{a!r}, not {b!r}"
+    pairs = enumerate(zip(a, b, strict=False))
+    at = next((index for index, (one, other) in pairs if one != other), min(len(a), len(b)))
+    start = max(0, at - _LONG // 4)
+    return f"at character {at}: {a[start : start + _LONG]!r}, not {b[start : start + _LONG]!r}"
 
 
 def _same_text(a: Value, b: Value, names: Mapping[str, str]) -> bool:

@@ -26,6 +26,10 @@ class Exited(Exception):  # noqa: N818 - says what happened
     """The program called `sys.exit`."""
 
 
+class Unsupported(Exception):  # noqa: N818
+    """The program asks for what cannot be had offline."""
+
+
 class Places:
     """Names a place as `file:line` relative to the project's root, and knows which files are the
     program's.
@@ -92,7 +96,11 @@ def explain(fault: BaseException, places: Places) -> PreviewError:
         return PreviewError("program", f"SyntaxError: {fault.msg}", f"{name}:{fault.lineno}")
     registering = _registration(fault.__traceback__)
     where = places.of_traceback(fault.__traceback__)
-    if registering is not None and where is None and not _LACKING.match(str(fault)):
+    if (
+        registering is not None
+        and where is None
+        and not (isinstance(fault, Unsupported) or _LACKING.match(str(fault)))
+    ):
         type_, name, position = registering
         return PreviewError(
             "invalid-input",
@@ -100,6 +108,8 @@ def explain(fault: BaseException, places: Places) -> PreviewError:
             places.position(position) if position is not None else None,
         )
     text = str(fault).strip() or "no message"
+    if isinstance(fault, Unsupported):
+        return PreviewError("unsupported", text, where)
     lacking = _LACKING.match(text)
     if lacking is not None:
         return PreviewError(

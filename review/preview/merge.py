@@ -57,7 +57,8 @@ def merge(previews: Iterable[Preview]) -> Preview:
 def without_stack(preview: Preview) -> Preview:
     """`preview` with every URN's stack as `-`: two of them are equal if only the stack's name differed.
 
-    The root resource's own name, `<project>-<stack>`, is changed too.
+    The root resource's own name, `<project>-<stack>`, is changed too. Ids that a preview makes up differ by
+    stack: `compare.differences` sees through them.
     """
     stacks = {stack_of(item.urn) for item in preview.registrations}
     return renamed(preview, dict.fromkeys(stacks, "-"), root_name=True)

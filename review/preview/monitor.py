@@ -15,6 +15,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import resource_pb2
 
 from billing_identity.review.preview import goal, outside, wire
+from billing_identity.review.preview.faults import Unsupported
 from billing_identity.review.preview.record import (
     PROVIDER_PREFIX,
     STACK_TYPE,
@@ -205,6 +206,11 @@ class Monitor:
             self._recorder.fault("undeclared-read", message, None, None)
             return Failed(message)
         return Found(wire.for_sdk(dict(declared(arguments))))
+
+    def ExistsResource(self, request: Proto) -> Value:  # noqa: N802
+        """Whether an object is there only its service knows."""
+        message = f"only the service knows whether {request.type} {request.id!r} exists"
+        raise Unsupported(message)
 
     def Call(self, request: Proto) -> Failed:  # noqa: N802
         """A provider's method cannot run offline."""

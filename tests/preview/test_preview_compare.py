@@ -103,6 +103,15 @@ def test_a_real_difference_is_one_line(
     assert len(lines) <= 3
 
 
+def test_a_long_text_is_shown_where_it_differs(preview: Preview) -> None:
+    long = "x" * 500
+    one = changed(preview, "coder-rule", lambda r: with_input(r, "name", long + "a" + long))
+    other = changed(preview, "coder-rule", lambda r: with_input(r, "name", long + "b" + long))
+    (line,) = differences(one, other)
+    assert "at character 500" in line
+    assert len(line) < 350
+
+
 def test_a_principal_knows_the_roles_of_its_application() -> None:
     def program() -> None:
         role = azuread.ApplicationAppRoleArgs(

@@ -213,6 +213,16 @@ def test_transforms_through_callbacks_are_said_to_be_missing_and_open_no_port() 
     assert "update the Pulumi CLI" not in error.message
 
 
+def test_asking_whether_an_object_exists_is_unsupported() -> None:
+    def program() -> None:
+        pulumi.runtime.resource.exists_resource(
+            None, "okta:group/group:Group", "00g1", {}, pulumi.ResourceOptions()
+        )
+
+    (error,) = run_callable(program).errors
+    assert (error.kind, "00g1" in error.message) == ("unsupported", True)
+
+
 def project(tmp_path: Path, text: str) -> Preview:
     (tmp_path / "Pulumi.yaml").write_text("name: acme\nruntime: python\nmain: stacks/__main__.py\n")
     (tmp_path / "stacks").mkdir()

@@ -57,9 +57,8 @@ class Facts:
         self.inputs = inputs
         self.scope = scope
         self.earlier = earlier  # what an object says of itself to those that name it, by its identifier
-        # Without the stack's name, so that the same program gets the same ids under any name.
-        identity = urn.split("::", 1)[1] if "::" in urn else urn
-        self.hash = hashlib.sha256(identity.encode()).hexdigest()
+        # With the stack's name: the same resource of two shards or layers is two objects.
+        self.hash = hashlib.sha256(urn.encode()).hexdigest()
 
     def auto(self) -> str:
         """The name that Pulumi's providers give an object that the program did not name."""
