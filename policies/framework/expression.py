@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 Atom = str
 MAX_DEPTH = 50
@@ -42,6 +43,7 @@ _TOKEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """The expression as a tree. Raises `ExpressionError` for an empty, unbalanced or conditional one."""
     tokens = _tokens(text)
@@ -189,6 +191,7 @@ class Comparison:
     equal: bool
 
 
+@lru_cache(maxsize=4096)
 def comparison(atom: Atom) -> Comparison | None:
     """The atom as a comparison of a user's attribute with literals, or None for anything else."""
     match = _COMPARISON.match(atom) or _REVERSED.match(atom)

@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import overload
 
 from billing_identity.policies.framework.wire import UNKNOWNS, is_unknown, unwrap
@@ -243,12 +244,19 @@ class View:
         return tuple(str(key) for key in node if not str(key).startswith("__"))  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
 
 
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> object:
+    """Several rules read the same document, and several resources carry the same; nobody changes it."""
+    document: object = json.loads(text)
+    return document
+
+
 def parse_document(text: str, where: str, reads: set[str] | None = None) -> View:
     """A view on a JSON object given as text; undecided when an unknown stands inside it, else malformed."""
     if any(mark in text for mark in UNKNOWNS):
         raise UndecidedError(where)
     try:
-        document: object = json.loads(text)
+        document = _parsed(text)
     except (ValueError, RecursionError):
         raise MalformedError(where, "JSON") from None
     if not isinstance(document, dict):

@@ -22,10 +22,10 @@ from billing_identity.policies.framework.reader import MalformedError, ResourceV
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
 from billing_identity.policies.framework.tokens import OKTA_GROUP, OKTA_GROUP_RULE
 from billing_identity.policies.framework.wire import UNKNOWN
-from billing_identity.roles.access import job_code_access, job_code_roles
+from billing_identity.roles.access import job_code_access, job_code_roles, role_access
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.naming import role_group_name
-from billing_identity.roles.separation import job_code_conflicts, sides
+from billing_identity.roles.separation import Sides, job_code_conflicts, sides
 
 _TYPES = (*ASSIGNMENTS, OKTA_GROUP_RULE, *ENTRA_GROUPS)
 
@@ -55,9 +55,24 @@ def _job_codes(graph: Graph, context: RuleContext) -> Iterator[Finding]:
             by_request = side.hit(standing[0]) is None
             if by_request and (side.rule.id, holder) in acknowledged:
                 continue
-            found = conflict(side, f"job code {code}", reached[0], [holder], ways=reached[1])
+            subjects = [holder, *_whole_roles(catalogue, groups, code, context, side)]
+            found = conflict(side, f"job code {code}", reached[0], subjects, ways=reached[1])
             if found is not None:
                 yield found
+
+
+def _whole_roles(
+    catalogue: Catalogue,
+    groups: dict[str, dict[str, str]],
+    code: str,
+    context: RuleContext,
+    side: Sides,
+) -> Iterator[str]:
+    """Roles of the job code that hold both sides by themselves: an exception for the role lifts that."""
+    for role in job_code_roles(catalogue, code):
+        held = {access.entitlement for access in role_access(catalogue, role.id, context.settings.day)}
+        if side.hit(held | set(groups.get(role_group_name(role.id), ()))) is not None:
+            yield f"role:{role.id}"
 
 
 def _reach(

@@ -15,6 +15,7 @@ from billing_identity.policies.framework.tokens import (
     OKTA_GROUP_ASSIGNMENT,
     OKTA_GROUP_ASSIGNMENTS,
 )
+from billing_identity.roles.access import concrete_roles
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.separation import Sides, sides
 
@@ -26,6 +27,15 @@ class _Memory:
         self.vocabulary = Vocabulary(catalogue)
         self.sides: tuple[Sides, ...] = sides(catalogue)
         self.held: dict[str, dict[str, str]] = {}
+        self._roles = [role.id for role in concrete_roles(catalogue)]
+
+    def roles_named(self, name: str) -> list[str]:
+        """The role whose id stands in a resource's name, as subject of an exception; the longest only.
+
+        A group's name can't be told from its id before anything is created.
+        """
+        found = [role for role in self._roles if f"-{role}-" in f"-{name}-"]
+        return [f"role:{max(found, key=len)}"] if found else []
 
 
 def _completes(assignment: ResourceView, context: RuleContext) -> Iterator[Finding]:
@@ -38,7 +48,8 @@ def _completes(assignment: ResourceView, context: RuleContext) -> Iterator[Findi
         if not touched:
             continue
         alone = dict.fromkeys(entitlements, assignment.urn)
-        whole = [conflict(side, "the assignment", alone, [], urn=assignment.urn) for side in touched]
+        subjects = memory.roles_named(assignment.name)
+        whole = [conflict(side, "the assignment", alone, subjects, urn=assignment.urn) for side in touched]
         yield from (found for found in whole if found is not None)
         if any(whole):
             continue
@@ -46,7 +57,7 @@ def _completes(assignment: ResourceView, context: RuleContext) -> Iterator[Findi
         held = memory.held.setdefault(group, {})
         held.update(alone)
         for side in touched:
-            found = conflict(side, f"group {group}", held, [], urn=assignment.urn)
+            found = conflict(side, f"group {group}", held, subjects, urn=assignment.urn)
             if found is not None:
                 yield found
 

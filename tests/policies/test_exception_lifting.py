@@ -126,3 +126,20 @@ def test_a_separation_of_duties_rule_is_lifted_by_its_own_id_for_one_job_code():
     assert blocking(rule="adjustments-and-refunds", subject="job-code:RCM-POSTER") == ()
     assert len(blocking(rule="adjustments-and-refunds", subject="job-code:RCM-REFUNDS")) == 1
     assert len(blocking(rule="payments-and-refunds", subject="job-code:RCM-POSTER")) == 1
+
+
+@pytest.mark.parametrize(
+    "rule", ["separation-of-duties", "separation-of-duties-by-group", "separation-of-duties-at-assignment"]
+)
+def test_an_exception_for_a_role_lifts_its_conflict_in_all_three_forms(rule):
+    graph = (*assignment_graph([SEPARATION.left, SEPARATION.right]), group_rule("RCM-POSTER"))
+
+    def report(subject):
+        exception = _exception(rule="adjustments-and-refunds", subject=subject)
+        settings = {**SEPARATION.settings, "exceptions": [exception]}
+        return evaluate(graph, example_config(settings), [find(rule)])
+
+    assert len(report("role:refund-approver").blocking) == 1
+    lifted = report("role:payment-poster")
+    assert lifted.blocking == ()
+    assert [finding.lifted_by for finding in lifted.findings] == ["short-debug-logs"]
