@@ -14,7 +14,7 @@ from billing_identity.roles.yaml_tree import Steps
 
 ID = "incident-plan"
 TITLE = "The incident plan is complete"
-CITATIONS = ("164.308(a)(6)(i)", "164.308(a)(6)(ii)", "164.402(2)")
+CITATIONS = ("164.308(a)(6)(i)", "164.308(a)(6)(ii)", "164.402")
 
 CONTACTS = frozenset({"counsel", "insurer", "forensics", "regulator"})
 MESSAGES = frozenset({"client", "individuals", "regulator", "workforce"})

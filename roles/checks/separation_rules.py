@@ -7,6 +7,7 @@ from datetime import date
 
 from billing_identity.roles import checks
 from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.citations.registry import known
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.separation import sides
@@ -18,7 +19,7 @@ CODES = (ID, "separation-rule-idle")
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Empty sides, overlapping sides, ids used twice or by a check; rules that reach nothing (notice)."""
+    """Empty or overlapping sides, ids used twice, unknown citations; rules that reach nothing (notice)."""
     seen: set[str] = set()
     taken = checks.check_codes()
     for index, side in enumerate(sides(catalogue)):
@@ -26,6 +27,17 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
         for name, duty in (("left", rule.left), ("right", rule.right)):
             if not duty.entitlements and not duty.risks:
                 yield _input(catalogue, index, name, f"the {name} side of rule `{rule.id}` names nothing")
+        for place, text in enumerate(rule.citations):
+            if not known(text):
+                yield finding(
+                    catalogue,
+                    catalogue.access_policy,
+                    ("separation_of_duties", index, "citations", place),
+                    code=ID,
+                    message=f"rule `{rule.id}` cites `{text}`, which is no paragraph or control that is known",
+                    remedy="write it as the registry in roles/citations does, such as 164.308(a)(4)(ii)(B)",
+                    severity="input",
+                )
         if both := sorted(side.left & side.right):
             yield _input(catalogue, index, "right", f"`{both[0]}` stands on both sides of rule `{rule.id}`")
         if rule.id in seen or rule.id in taken:

@@ -10,6 +10,7 @@ from catalogue_bench import TODAY, Workbench
 from billing_identity.roles import checks
 from billing_identity.roles.checks import run_checks
 from billing_identity.roles.checks.exception_target import UNLIFTABLE
+from billing_identity.roles.citations.registry import known
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem
 
@@ -772,6 +773,14 @@ COMPANY = [
         "left: { title: Requests refunds }",
         "input",
     ),
+    one(
+        "separation-rules",
+        POLICY,
+        '"164.312(c)(1)", "164.308',
+        '"164.312(f)", "164.308',
+        "164.312(f)",
+        "input",
+    ),
     Case(
         "separation-rules: one id for two rules",
         [(POLICY, "id: receipts-and-payouts", "id: federation")],
@@ -1101,6 +1110,7 @@ def test_a_spoilt_catalogue_is_found(
     assert place in [(problem.location.file, problem.location.line) for problem in mine]
     for problem in mine:
         assert problem.message and problem.remedy
+        assert all(known(citation) for citation in problem.citations)
     if case.subject is not None:
         assert case.subject in {problem.subject for problem in mine}
 
