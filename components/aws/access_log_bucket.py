@@ -39,19 +39,7 @@ class AccessLogBucket(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        found = [
-            *checks.bucket_name(args["bucket"]),
-            *checks.region(args["region"]),
-            *checks.account(args["account_id"]),
-            *checks.role_patterns(args["deployers"], "deployers"),
-            *checks.tags(args["tags"]),
-            *(fault for source in args["sources"] for fault in checks.bucket_name(source.rstrip("*-"))),
-        ]
-        if not args["sources"]:
-            found.append("sources: empty; name the buckets whose access is logged")
-        if args["retention_days"] < checks.SIX_YEARS:
-            found.append(f"retention_days {args['retention_days']}: write {checks.SIX_YEARS} or more")
-        checks.require(f"bucket {name}", found)
+        self.check(name, args)
         policy = access_log_policy(
             args["bucket"],
             region=args["region"],
@@ -87,3 +75,20 @@ class AccessLogBucket(pulumi.ComponentResource):
                 "catalogue_id": args["tags"]["CatalogueId"],
             }
         )
+
+    @staticmethod
+    def check(name: str, args: AccessLogBucketArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        found = [
+            *checks.bucket_name(args["bucket"]),
+            *checks.region(args["region"]),
+            *checks.account(args["account_id"]),
+            *checks.role_patterns(args["deployers"], "deployers"),
+            *checks.tags(args["tags"]),
+            *(fault for source in args["sources"] for fault in checks.bucket_name(source.rstrip("*-"))),
+        ]
+        if not args["sources"]:
+            found.append("sources: empty; name the buckets whose access is logged")
+        if args["retention_days"] < checks.SIX_YEARS:
+            found.append(f"retention_days {args['retention_days']}: write {checks.SIX_YEARS} or more")
+        checks.require(f"bucket {name}", found)

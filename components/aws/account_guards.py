@@ -34,20 +34,8 @@ class AccountGuards(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: AccountGuardsArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        found = [
-            *checks.account(args["account_id"]),
-            *checks.tags(args["tags"]),
-            *(fault for region in args["regions"] for fault in checks.region(region)),
-        ]
-        if not args["regions"]:
-            found.append("regions: empty; name the Regions in use")
+        self.check(name, args)
         keys = args.get("ebs_keys", {})
-        found += [
-            f"ebs_keys: {region!r} is not among the regions"
-            for region in keys
-            if region not in args["regions"]
-        ]
-        checks.require(f"guards {name}", found)
 
         super().__init__("billing-identity:aws:AccountGuards", name, {}, protected(opts))
         aws.s3.AccountPublicAccessBlock(
@@ -89,6 +77,24 @@ class AccountGuards(pulumi.ComponentResource):
         self.register_outputs(
             {"boundary_arn": self.boundary_arn, "catalogue_id": args["tags"]["CatalogueId"]}
         )
+
+    @staticmethod
+    def check(name: str, args: AccountGuardsArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        found = [
+            *checks.account(args["account_id"]),
+            *checks.tags(args["tags"]),
+            *(fault for region in args["regions"] for fault in checks.region(region)),
+        ]
+        if not args["regions"]:
+            found.append("regions: empty; name the Regions in use")
+        keys = args.get("ebs_keys", {})
+        found += [
+            f"ebs_keys: {region!r} is not among the regions"
+            for region in keys
+            if region not in args["regions"]
+        ]
+        checks.require(f"guards {name}", found)
 
 
 def boundary_arn(account: str, region: str) -> str:

@@ -31,14 +31,7 @@ class AlarmTopic(pulumi.ComponentResource):
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        checks.require(
-            f"topic {name}",
-            [
-                *checks.account(args["account_id"]),
-                *checks.region(args["region"]),
-                *checks.tags(args["tags"]),
-            ],
-        )
+        self.check(name, args)
         policy = topic_policy(args["topic"], args["account_id"], args["region"])
         super().__init__("billing-identity:aws:AlarmTopic", name, {}, protected(opts))
         topic = aws.sns.Topic(
@@ -53,6 +46,18 @@ class AlarmTopic(pulumi.ComponentResource):
         aws.sns.TopicPolicy(name, arn=topic.arn, region=args["region"], policy=policy, opts=child(self))
         self.arn = topic.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})
+
+    @staticmethod
+    def check(name: str, args: AlarmTopicArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.require(
+            f"topic {name}",
+            [
+                *checks.account(args["account_id"]),
+                *checks.region(args["region"]),
+                *checks.tags(args["tags"]),
+            ],
+        )
 
 
 def topic_policy(topic: str, account: str, region: str) -> str:

@@ -46,19 +46,8 @@ class AuditTrail(pulumi.ComponentResource):
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: AuditTrailArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        self.check(name, args)
         prefixes = sorted(set(args["object_prefixes"]))
-        found = [
-            *checks.region(args["region"]),
-            *checks.tags(args["tags"]),
-            *(fault for prefix in prefixes for fault in checks.bucket_name(prefix.rstrip("-"))),
-        ]
-        if not prefixes:
-            found.append("object_prefixes: empty; name the prefix of the ePHI stores")
-        if not 3 <= len(args["trail"]) <= 128:
-            found.append(f"trail {args['trail']!r}: 3 to 128 characters")
-        if args["log_group_arn"].endswith(":*"):
-            found.append("log_group_arn: write it without `:*`")
-        checks.require(f"trail {name}", found)
         partition = arns.partition(args["region"])
 
         super().__init__("billing-identity:aws:AuditTrail", name, {}, protected(opts))
@@ -103,3 +92,20 @@ class AuditTrail(pulumi.ComponentResource):
         )
         self.arn = trail.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})
+
+    @staticmethod
+    def check(name: str, args: AuditTrailArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        prefixes = sorted(set(args["object_prefixes"]))
+        found = [
+            *checks.region(args["region"]),
+            *checks.tags(args["tags"]),
+            *(fault for prefix in prefixes for fault in checks.bucket_name(prefix.rstrip("-"))),
+        ]
+        if not prefixes:
+            found.append("object_prefixes: empty; name the prefix of the ePHI stores")
+        if not 3 <= len(args["trail"]) <= 128:
+            found.append(f"trail {args['trail']!r}: 3 to 128 characters")
+        if args["log_group_arn"].endswith(":*"):
+            found.append("log_group_arn: write it without `:*`")
+        checks.require(f"trail {name}", found)

@@ -86,23 +86,9 @@ class CustomerManagedKey(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: CustomerManagedKeyArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
+        self.check(name, args)
         replica_region = args.get("replica_region")
-        rotation_days = args.get("rotation_days", 365)
-        primary = _duties(args, args["region"], replica=False)
-        found = [*faults(primary), *checks.tags(args["tags"])]
-        if not 90 <= rotation_days <= 365:
-            found.append(f"rotation_days {rotation_days}: write 90 to 365")
-        if args["alias"].startswith(("alias/", "aws/")):
-            found.append(f"alias {args['alias']!r}: write it without `alias/`, and not below `aws/`")
-        found += [
-            f"use {use['name']}: where {use.get('where')!r}: write both, primary or replica"
-            for use in args.get("uses", [])
-            if use.get("where", "both") not in ("both", "primary", "replica")
-        ]
-        if replica_region == args["region"]:
-            found.append(f"replica_region {replica_region!r} is the key's own Region; write another")
-        checks.require(f"key {name}", found)
-        policy = key_policy(primary)
+        policy = key_policy(_duties(args, args["region"], replica=False))
         replica_policy = (
             None if replica_region is None else key_policy(_duties(args, replica_region, replica=True))
         )
@@ -116,7 +102,7 @@ class CustomerManagedKey(pulumi.ComponentResource):
             key_usage="ENCRYPT_DECRYPT",
             customer_master_key_spec="SYMMETRIC_DEFAULT",
             enable_key_rotation=True,
-            rotation_period_in_days=rotation_days,
+            rotation_period_in_days=args.get("rotation_days", 365),
             deletion_window_in_days=30,
             is_enabled=True,
             bypass_policy_lockout_safety_check=False,
@@ -166,6 +152,26 @@ class CustomerManagedKey(pulumi.ComponentResource):
                 "catalogue_id": args["tags"]["CatalogueId"],
             }
         )
+
+    @staticmethod
+    def check(name: str, args: CustomerManagedKeyArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        replica_region = args.get("replica_region")
+        rotation_days = args.get("rotation_days", 365)
+        primary = _duties(args, args["region"], replica=False)
+        found = [*faults(primary), *checks.tags(args["tags"])]
+        if not 90 <= rotation_days <= 365:
+            found.append(f"rotation_days {rotation_days}: write 90 to 365")
+        if args["alias"].startswith(("alias/", "aws/")):
+            found.append(f"alias {args['alias']!r}: write it without `alias/`, and not below `aws/`")
+        found += [
+            f"use {use['name']}: where {use.get('where')!r}: write both, primary or replica"
+            for use in args.get("uses", [])
+            if use.get("where", "both") not in ("both", "primary", "replica")
+        ]
+        if replica_region == args["region"]:
+            found.append(f"replica_region {replica_region!r} is the key's own Region; write another")
+        checks.require(f"key {name}", found)
 
 
 def _duties(args: CustomerManagedKeyArgs, region: str, *, replica: bool) -> KeyDuties:

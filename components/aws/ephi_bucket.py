@@ -70,7 +70,7 @@ class EphiBucket(pulumi.ComponentResource):
     replica_arn: pulumi.Output[Optional[str]]  # noqa: UP045 - schema inference reads it
 
     def __init__(self, name: str, args: EphiBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        checks.require(f"bucket {name}", _faults(args))
+        self.check(name, args)
         replica = args.get("replica")
         policy = _policy(args, args["bucket"], args["region"])
         replica_policy = None if replica is None else _policy(args, replica["bucket"], replica["region"])
@@ -111,6 +111,11 @@ class EphiBucket(pulumi.ComponentResource):
                 "catalogue_id": args["tags"]["CatalogueId"],
             }
         )
+
+    @staticmethod
+    def check(name: str, args: EphiBucketArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.require(f"bucket {name}", _faults(args))
 
 
 def _faults(args: EphiBucketArgs) -> Iterator[str]:

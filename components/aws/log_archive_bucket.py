@@ -52,23 +52,8 @@ class LogArchiveBucket(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: LogArchiveBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
+        self.check(name, args)
         days = args["retention_days"]
-        found = [
-            *checks.bucket_name(args["bucket"]),
-            *checks.bucket_name(args["log_bucket"]),
-            *checks.region(args["region"]),
-            *checks.account(args["account_id"]),
-            *checks.account(args["keys_account_id"], "keys_account_id"),
-            *checks.role_patterns(args["deployers"], "deployers"),
-            *checks.tags(args["tags"]),
-        ]
-        if not args["trails"]:
-            found.append("trails: empty; name the trails that write here")
-        if args["lock_mode"] not in ("COMPLIANCE", "GOVERNANCE"):
-            found.append(f"lock_mode {args['lock_mode']!r}: write COMPLIANCE or GOVERNANCE")
-        if days < checks.SIX_YEARS:
-            found.append(f"retention_days {days}: write {checks.SIX_YEARS} or more")
-        checks.require(f"bucket {name}", found)
         policy = archive_policy(
             args["bucket"],
             region=args["region"],
@@ -106,3 +91,24 @@ class LogArchiveBucket(pulumi.ComponentResource):
                 "catalogue_id": args["tags"]["CatalogueId"],
             }
         )
+
+    @staticmethod
+    def check(name: str, args: LogArchiveBucketArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        days = args["retention_days"]
+        found = [
+            *checks.bucket_name(args["bucket"]),
+            *checks.bucket_name(args["log_bucket"]),
+            *checks.region(args["region"]),
+            *checks.account(args["account_id"]),
+            *checks.account(args["keys_account_id"], "keys_account_id"),
+            *checks.role_patterns(args["deployers"], "deployers"),
+            *checks.tags(args["tags"]),
+        ]
+        if not args["trails"]:
+            found.append("trails: empty; name the trails that write here")
+        if args["lock_mode"] not in ("COMPLIANCE", "GOVERNANCE"):
+            found.append(f"lock_mode {args['lock_mode']!r}: write COMPLIANCE or GOVERNANCE")
+        if days < checks.SIX_YEARS:
+            found.append(f"retention_days {days}: write {checks.SIX_YEARS} or more")
+        checks.require(f"bucket {name}", found)

@@ -32,14 +32,7 @@ class LogGroup(pulumi.ComponentResource):
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: LogGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        checks.require(
-            f"log group {name}",
-            [
-                *checks.log_retention(args["retention_days"]),
-                *checks.region(args["region"]),
-                *checks.tags(args["tags"]),
-            ],
-        )
+        self.check(name, args)
         super().__init__("billing-identity:aws:LogGroup", name, {}, protected(opts))
         group = aws.cloudwatch.LogGroup(
             name,
@@ -61,4 +54,16 @@ class LogGroup(pulumi.ComponentResource):
                 "arn": self.arn,
                 "catalogue_id": args["tags"]["CatalogueId"],
             }
+        )
+
+    @staticmethod
+    def check(name: str, args: LogGroupArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.require(
+            f"log group {name}",
+            [
+                *checks.log_retention(args["retention_days"]),
+                *checks.region(args["region"]),
+                *checks.tags(args["tags"]),
+            ],
         )

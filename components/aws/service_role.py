@@ -39,14 +39,7 @@ class ServiceRole(pulumi.ComponentResource):
     role_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: ServiceRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        found = [*checks.tags(args["tags"])]
-        if not 1 <= len(args["role"]) <= 64:
-            found.append(f"role {args['role']!r}: 1 to 64 characters")
-        if not args["service"].endswith((".amazonaws.com", ".amazonaws.com.cn")):
-            found.append(f"service {args['service']!r}: write a service principal such as s3.amazonaws.com")
-        if not args["source_arns"]:
-            found.append("source_arns: empty; name the resources for which the service acts")
-        checks.require(f"role {name}", found)
+        self.check(name, args)
         trust = service_trust(args["service"], args["source_arns"], args.get("source_account"))
 
         super().__init__("billing-identity:aws:ServiceRole", name, {}, protected(opts))
@@ -76,3 +69,15 @@ class ServiceRole(pulumi.ComponentResource):
                 "catalogue_id": args["tags"]["CatalogueId"],
             }
         )
+
+    @staticmethod
+    def check(name: str, args: ServiceRoleArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        found = [*checks.tags(args["tags"])]
+        if not 1 <= len(args["role"]) <= 64:
+            found.append(f"role {args['role']!r}: 1 to 64 characters")
+        if not args["service"].endswith((".amazonaws.com", ".amazonaws.com.cn")):
+            found.append(f"service {args['service']!r}: write a service principal such as s3.amazonaws.com")
+        if not args["source_arns"]:
+            found.append("source_arns: empty; name the resources for which the service acts")
+        checks.require(f"role {name}", found)

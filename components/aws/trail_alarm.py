@@ -41,15 +41,8 @@ class TrailAlarm(pulumi.ComponentResource):
     arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: TrailAlarmArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
+        self.check(name, args)
         pattern = args["pattern"].strip()
-        if not (pattern.startswith("{") and pattern.endswith("}") and len(pattern) <= 1024):
-            found.append(f"pattern {pattern!r}: write a filter in braces, at most 1024 characters")
-        if args["count"] < 1:
-            found.append(f"count {args['count']}: write 1 or more")
-        if not 1 <= args["window_minutes"] <= 1440:
-            found.append(f"window_minutes {args['window_minutes']}: write 1 to 1440")
-        checks.require(f"alarm {name}", found)
 
         super().__init__("billing-identity:aws:TrailAlarm", name, {}, protected(opts))
         counted = aws.cloudwatch.LogMetricFilter(
@@ -79,7 +72,20 @@ class TrailAlarm(pulumi.ComponentResource):
             actions_enabled=True,
             alarm_actions=[args["topic_arn"]],
             tags=args["tags"],
-            opts=child(self, after=[counted]),
+            opts=child(self, after=[counted, *awaited(opts)]),
         )
         self.arn = alarm.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})
+
+    @staticmethod
+    def check(name: str, args: TrailAlarmArgs) -> None:
+        """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
+        pattern = args["pattern"].strip()
+        if not (pattern.startswith("{") and pattern.endswith("}") and len(pattern) <= 1024):
+            found.append(f"pattern {pattern!r}: write a filter in braces, at most 1024 characters")
+        if args["count"] < 1:
+            found.append(f"count {args['count']}: write 1 or more")
+        if not 1 <= args["window_minutes"] <= 1440:
+            found.append(f"window_minutes {args['window_minutes']}: write 1 to 1440")
+        checks.require(f"alarm {name}", found)

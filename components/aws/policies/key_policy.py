@@ -204,17 +204,19 @@ def _use(use: KeyUse, region: str, partition: str) -> Iterator[Statement]:
     accounts = {arns.account_root(arns.account_of(role), partition) for role in use.roles}
     through = {"kms:ViaService": [f"{service}.{region}.{suffix}" for service in use.services]}
     who = {"aws:PrincipalArn": list(use.roles)}
-    stores: dict[str, dict[str, list[str]]] = {}
+    conditions: dict[str, dict[str, list[str]]] = {"ArnLike": who, "StringEquals": through}
     if use.buckets:
         named = [arns.bucket(bucket, partition) for bucket in use.buckets]
-        stores["ArnLike"] = {"kms:EncryptionContext:aws:s3:arn": [*named, *(f"{arn}/*" for arn in named)]}
+        conditions["StringLike"] = {
+            "kms:EncryptionContext:aws:s3:arn": [*named, *(f"{arn}/*" for arn in named)]
+        }
     actions = (*(ENCRYPT if use.encrypt else ()), *(DECRYPT if use.decrypt else ()))
     yield allow(
         f"Use{use.name}",
         actions,
         resources=("*",),
         principals={"AWS": sorted(accounts)},
-        conditions={"ArnLike": {**who, **stores.get("ArnLike", {})}, "StringEquals": through},
+        conditions=conditions,
     )
     if use.grants:
         yield allow(

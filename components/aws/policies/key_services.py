@@ -27,10 +27,10 @@ class KeyService:
 def _logs(use: KeyService, region: str) -> Statement:
     return allow(
         "CloudWatchLogsForNamedGroups",
-        ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
+        ("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
         resources=("*",),
         principals={"Service": [f"logs.{region}.amazonaws.com"]},
-        conditions={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": list(use.arns)}},
+        conditions={"StringLike": {"kms:EncryptionContext:aws:logs:arn": list(use.arns)}},
     )
 
 
@@ -42,7 +42,7 @@ def _cloudtrail(use: KeyService, _: str) -> Statement:
         principals={"Service": ["cloudtrail.amazonaws.com"]},
         conditions={
             "ArnEquals": {"aws:SourceArn": list(use.arns)},
-            "ArnLike": {
+            "StringLike": {
                 "kms:EncryptionContext:aws:cloudtrail:arn": [
                     f"arn:{arn.split(':')[1]}:cloudtrail:*:{arns.account_of(arn)}:trail/*" for arn in use.arns
                 ]

@@ -116,9 +116,16 @@ def boundary() -> str:
             deny(
                 "NoKeyManagement",
                 (
-                    *("kms:Create*", "kms:Delete*", "kms:Disable*", "kms:Put*", "kms:Replicate*"),
-                    *("kms:Schedule*", "kms:Update*"),
+                    *("kms:CreateAlias", "kms:CreateCustomKeyStore", "kms:CreateKey", "kms:Delete*"),
+                    *("kms:Disable*", "kms:ImportKeyMaterial", "kms:Put*", "kms:ReplicateKey"),
+                    *("kms:RevokeGrant", "kms:ScheduleKeyDeletion", "kms:Update*"),
                 ),
+                resources=("*",),
+                principals=None,
+            ),
+            deny(
+                "NoGrantsButForAwsResources",
+                ("kms:CreateGrant",),
                 resources=("*",),
                 principals=None,
                 conditions={"BoolIfExists": {"kms:GrantIsForAWSResource": "false"}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_identity.components.errors import ComponentInputError
 from billing_identity.stacks.names import role_arn
 from billing_identity.stacks.settings import Purpose, Settings
 
@@ -28,11 +29,24 @@ def guards(settings: Settings, layer: str) -> bool:
 def trail_owner(settings: Settings) -> str:
     """Account in the ARN of the trail: an organisation's trail belongs to the management account,
     whoever made it."""
-    return (
-        settings.aws.management_account
-        if settings.aws.organization_trail and organization_id(settings) is not None
-        else settings.aws.accounts["logs"]
-    )
+    return settings.aws.management_account if organization_trail(settings) else settings.aws.accounts["logs"]
+
+
+def organization_trail(settings: Settings) -> bool:
+    """Whether the audit trail covers the organisation."""
+    return settings.aws.organization_trail and organization_id(settings) is not None
+
+
+def check_trail(settings: Settings) -> None:
+    """Raises ComponentInputError when a company of several accounts has no trail over all of them.
+
+    A trail of the log account alone sees nothing of the accounts that hold keys and data.
+    """
+    if not organization_trail(settings) and len(set(settings.aws.accounts.values())) > 1:
+        raise ComponentInputError(
+            "organization_trail: without it the accounts of keys and data leave no audit trail; "
+            "set `organization_trail: true` with `aws_organization: true`, or use a single account"
+        )
 
 
 def lock_mode(settings: Settings) -> str:

@@ -16,8 +16,12 @@ import pulumi
 from billing_identity.components.aws.account_guards import AccountGuards
 from billing_identity.components.aws.customer_managed_key import CustomerManagedKey
 from billing_identity.components.errors import ComponentInputError
+from billing_identity.stacks.bind.aws.accounts import guards
+from billing_identity.stacks.bind.aws.guards import guard_args
+from billing_identity.stacks.bind.aws.verify import verify
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.providers import Providers
+from billing_identity.stacks.settings import Purpose
 
 OUTPUT = "keyArns"
 """Stack output of the `keys` layer: {key id: {"arn": ..., "replicaArn": ...}}."""
@@ -27,9 +31,7 @@ class Handover:
     """Keys and guards that this run has declared, and keys of another stack."""
 
     def __init__(self, context: Context) -> None:
-        self._environment = context.settings.environment
-        self._shard = context.shard
-        self._here = "keys" in context.layers
+        self._context = context
         self._keys: dict[str, CustomerManagedKey] = {}
         self._guards: dict[str, AccountGuards] = {}
         self._reference: pulumi.StackReference | None = None
@@ -48,7 +50,7 @@ class Handover:
     def key_arn(self, key: str, *, replica: bool = False) -> pulumi.Output[str]:
         """ARN of a key or of its replica. Raises ComponentInputError when the keys layer of this run has
         none."""
-        if self._here:
+        if "keys" in self._context.layers:
             if key not in self._keys:
                 raise ComponentInputError(f"the keys layer declares no key {key!r}")
             made = self._keys[key]
@@ -60,9 +62,16 @@ class Handover:
         field = "replicaArn" if replica else "arn"
         return self._reference.require_output(OUTPUT).apply(lambda keys: _pick(keys, key, field))
 
-    def add_guards(self, account: str, component: AccountGuards) -> None:
-        """Takes the guards of an account that this run declared."""
-        self._guards[account] = component
+    def guard(self, layer: str, purpose: Purpose, role: str | None = None) -> None:
+        """Declares the guards of an account, if `layer` is the one that looks after it."""
+        context = self._context
+        if not guards(context.settings, layer):
+            return
+        args = guard_args(context.catalogue, context.settings, purpose)
+        name = f"guards-{purpose}"
+        made = AccountGuards(name, args, context.providers.with_aws(purpose, role))
+        self._guards[args["account_id"]] = made
+        context.index[name] = args["tags"]["CatalogueId"]
 
     def boundary(self, account: str) -> list[pulumi.Resource]:
         """What service roles of an account wait for; nothing when another stack made it before."""
@@ -72,16 +81,22 @@ class Handover:
         named = pulumi.Config("billing-identity").get("keysStack")
         if named is not None:
             return named
-        shard = "" if self._shard is None else f"-{self._shard}"
-        return f"{pulumi.get_organization()}/{pulumi.get_project()}/keys-{self._environment}{shard}"
+        shard = "" if self._context.shard is None else f"-{self._context.shard}"
+        environment = self._context.settings.environment
+        return f"{pulumi.get_organization()}/{pulumi.get_project()}/keys-{environment}{shard}"
 
 
 _RUNS: WeakKeyDictionary[Providers, Handover] = WeakKeyDictionary()
 
 
 def handover(context: Context) -> Handover:
-    """The handover of a run; the same for every layer of it."""
+    """The handover of a run; the same for every layer of it.
+
+    The first call checks the arguments of all AWS layers of the run, before any of them registers anything.
+    Raises ComponentInputError with every fault.
+    """
     if context.providers not in _RUNS:
+        verify(context.catalogue, context.settings, context.short_name, context.layers, context.shard)
         _RUNS[context.providers] = Handover(context)
     return _RUNS[context.providers]
 

@@ -2,18 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Protocol
+
+import pulumi
+
 from billing_identity.components.aws import arns
 from billing_identity.components.aws.customer_managed_key import CustomerManagedKeyArgs, KeyUseArgs
+from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import organization_id, trail_owner
-from billing_identity.stacks.bind.aws.duties import Duties
-from billing_identity.stacks.bind.aws.stores import STORES, Names, StoreGroup, tags
+from billing_identity.stacks.bind.aws.duties import Duties, cloud_system, duties
+from billing_identity.stacks.bind.aws.stores import STORES, Names, StoreGroup, is_home, store_groups, tags
 from billing_identity.stacks.names import partition, role_arn
 
 LOGS = "logs"
 """Id of the key of logs."""
 
 
-def store_key(names: Names, duties: Duties, group: StoreGroup) -> CustomerManagedKeyArgs:
+class KeyArn(Protocol):
+    """Gives the ARN of a key, or of its replica, by the key's id."""
+
+    def __call__(self, key: str, *, replica: bool = False) -> pulumi.Input[str]:
+        """The ARN; an Output, since nothing derives it."""
+        ...
+
+
+@dataclass(frozen=True)
+class KeyArgs:
+    """Arguments of one key."""
+
+    args: CustomerManagedKeyArgs
+    protect: bool
+
+
+def key_args(catalogue: Catalogue, names: Names, shard: str | None) -> dict[str, KeyArgs]:
+    """The keys of a shard by id, the key of logs first.
+
+    Raises ComponentInputError when the catalogue does not keep the duties over keys apart.
+    """
+    who = duties(catalogue, names.settings)
+    found: dict[str, KeyArgs] = {}
+    if is_home(shard):
+        system = cloud_system(catalogue)
+        found[LOGS] = KeyArgs(log_key(names, who, system.owner, f"system:{system.id}"), protect=True)
+    for group in store_groups(catalogue, shard):
+        found[group.key] = KeyArgs(store_key(names, who, group), protect=group.protect)
+    return found
+
+
+def store_key(names: Names, who: Duties, group: StoreGroup) -> CustomerManagedKeyArgs:
     """Key of a group of stores: the data account's operators and its replication role use it through S3
     only."""
     settings = names.settings
@@ -23,7 +60,7 @@ def store_key(names: Names, duties: Duties, group: StoreGroup) -> CustomerManage
     uses: list[KeyUseArgs] = [
         {
             "name": "DataByOperators",
-            "roles": list(duties.data_users),
+            "roles": list(who.data_users),
             "services": ["s3"],
             "buckets": buckets,
             "replica_buckets": replicas,
@@ -45,7 +82,7 @@ def store_key(names: Names, duties: Duties, group: StoreGroup) -> CustomerManage
             "where": "replica",
         },
     ]
-    args = _key(names, duties, group.key, tags(settings, group.owner, "ephi", group.catalogue_id))
+    args = _key(names, who, group.key, tags(settings, group.owner, "ephi", group.catalogue_id))
     args["description"] = (
         "ePHI that clients share" if group.client is None else f"ePHI of {group.client.title}"
     )
@@ -53,17 +90,17 @@ def store_key(names: Names, duties: Duties, group: StoreGroup) -> CustomerManage
     return args
 
 
-def log_key(names: Names, duties: Duties, owner: str, catalogue_id: str) -> CustomerManagedKeyArgs:
+def log_key(names: Names, who: Duties, owner: str, catalogue_id: str) -> CustomerManagedKeyArgs:
     """Key of logs, the archive and alarms: services write, log readers read."""
     settings = names.settings
     logs = settings.aws.accounts["logs"]
     place = partition(settings.aws.region)
-    args = _key(names, duties, LOGS, tags(settings, owner, "security", catalogue_id))
+    args = _key(names, who, LOGS, tags(settings, owner, "security", catalogue_id))
     args["description"] = "Audit trail, log archive, log groups and alarms"
     args["uses"] = [
         {
             "name": "LogsByReaders",
-            "roles": list(duties.log_readers),
+            "roles": list(who.log_readers),
             "services": ["s3", "logs"],
             "encrypt": False,
         }
@@ -84,7 +121,7 @@ def trail_arns(names: Names) -> list[str]:
     return [arns.trail(owner, settings.aws.region, names.trail) for owner in owners]
 
 
-def _key(names: Names, duties: Duties, key: str, tagged: dict[str, str]) -> CustomerManagedKeyArgs:
+def _key(names: Names, who: Duties, key: str, tagged: dict[str, str]) -> CustomerManagedKeyArgs:
     aws = names.settings.aws
     args: CustomerManagedKeyArgs = {
         "alias": names.key(key),
@@ -92,8 +129,8 @@ def _key(names: Names, duties: Duties, key: str, tagged: dict[str, str]) -> Cust
         "account_id": aws.accounts["keys"],
         "region": aws.region,
         "replica_region": aws.replica_region,
-        "administrators": list(duties.administrators),
-        "custodians": list(duties.custodians),
+        "administrators": list(who.administrators),
+        "custodians": list(who.custodians),
         "tags": tagged,
     }
     organization = organization_id(names.settings)

@@ -325,6 +325,7 @@ def test_who_looks_the_archive_up(who: Caller, action: str, context: dict[str, s
         ("iam:PassRole", False),
         ("kms:ScheduleKeyDeletion", False),
         ("kms:PutKeyPolicy", False),
+        ("kms:CreateGrant", False),
         ("kms:Decrypt", True),
         ("cloudtrail:StopLogging", False),
         ("s3:PutBucketPolicy", False),

@@ -243,6 +243,35 @@ def test_the_trail_can_write_where_it_must(whole: Any) -> None:
     assert allowed(duty, Request(Caller(role.outputs["arn"]), "logs:PutLogEvents", stream))
 
 
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        (("aws:cloudtrail/trail:Trail", "audit-trail"), ("aws:s3/bucketPolicy:BucketPolicy", "log-archive")),
+        (("aws:cloudtrail/trail:Trail", "audit-trail"), ("aws:iam/rolePolicy:RolePolicy", "trail-delivery")),
+        (("aws:cloudtrail/trail:Trail", "audit-trail"), ("aws:cloudwatch/logGroup:LogGroup", "log-trail")),
+        (("aws:cloudtrail/trail:Trail", "audit-trail"), (KEY, "key-logs")),
+        (("aws:iam/role:Role", "trail-delivery"), ("aws:iam/policy:Policy", "guards-logs")),
+        (("aws:iam/role:Role", "replication"), ("aws:iam/policy:Policy", "guards-data")),
+        ((BUCKET, "ephi-edi"), (BUCKET_POLICY, "data-access")),
+        ((BUCKET, "ephi-edi"), ("aws:iam/rolePolicy:RolePolicy", "replication")),
+        ((BUCKET, "log-archive"), (BUCKET_POLICY, "logs-access")),
+        (
+            ("aws:cloudwatch/logMetricFilter:LogMetricFilter", "alarm-root-used"),
+            ("aws:cloudwatch/logGroup:LogGroup", "log-trail"),
+        ),
+        (
+            ("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm-root-used"),
+            ("aws:sns/topic:Topic", "security-alarms"),
+        ),
+    ],
+)
+def test_what_a_service_looks_at_is_there_before(
+    whole: Any, later: tuple[str, str], earlier: tuple[str, str]
+) -> None:
+    """Names are known in advance, so nothing but these dependencies keeps the order."""
+    assert whole[earlier].urn in whole[later].dependencies
+
+
 def test_log_groups_can_use_their_key(whole: Any) -> None:
     aws = settings().aws
     document = policy(whole, KEY, "key-logs")
@@ -384,24 +413,25 @@ def test_no_stack_of_keys_is_an_error() -> None:
     assert run(["data"]).errors
 
 
-def test_one_account_keeps_duties_apart_and_is_guarded_once() -> None:
+def single_account() -> Settings:
     aws = settings().aws
-    one = aws.accounts["keys"]
-    small = settings().model_copy(
-        update={
-            "aws": aws.model_copy(
-                update={
-                    "accounts": dict.fromkeys(aws.accounts, one),
-                    "single_account": SingleAccount(
-                        reason="Eleven people",
-                        approver="security-officer",
-                        approved="2026-01-05",
-                        review="2027-01-05",
-                    ),
-                }
-            )
-        }
+    decision = SingleAccount(
+        reason="Eleven people", approver="security-officer", approved="2026-01-05", review="2027-01-05"
     )
+    accounts = dict.fromkeys(aws.accounts, aws.accounts["keys"])
+    return settings().model_copy(
+        update={"aws": aws.model_copy(update={"accounts": accounts, "single_account": decision})}
+    )
+
+
+def without_organization(chosen: Settings) -> Settings:
+    capabilities = chosen.capabilities.model_copy(update={"aws_organization": False})
+    return chosen.model_copy(update={"capabilities": capabilities})
+
+
+def test_one_account_keeps_duties_apart_and_is_guarded_once() -> None:
+    small = single_account()
+    one = small.aws.accounts["keys"]
     found = clean(run(with_settings=small))
     assert [name for type_, name in found if type_ == "billing-identity:aws:AccountGuards"] == ["guards-keys"]
     document = policy(found, KEY, "key-ephi")
@@ -422,16 +452,22 @@ def test_one_account_keeps_duties_apart_and_is_guarded_once() -> None:
 
 def test_without_an_organisation_nothing_speaks_of_one() -> None:
     aws = settings().aws
-    alone = settings().model_copy(
-        update={"capabilities": settings().capabilities.model_copy(update={"aws_organization": False})}
-    )
-    found = clean(run(with_settings=alone))
+    found = clean(run(with_settings=without_organization(single_account())))
     assert found[("aws:cloudtrail/trail:Trail", "audit-trail")].inputs["isOrganizationTrail"] is False
     for item in found.values():
         assert aws.organization_id not in json.dumps(item.inputs, default=str), item.urn
     outside = Caller("arn:aws:iam::999900001111:role/anyone", organization=None)
     request = Request(outside, "s3:GetObject", "arn:aws:s3:::meridian-prod-ephi-edi/x")
     assert "NobodyFromOutside" in denied_by(policy(found, BUCKET_POLICY, "ephi-edi"), request)
+
+
+@pytest.mark.parametrize("trail", [True, False])
+def test_accounts_that_no_trail_would_cover_are_refused(trail: bool) -> None:
+    aws = settings().aws.model_copy(update={"organization_trail": False})
+    chosen = without_organization(settings()) if trail else settings().model_copy(update={"aws": aws})
+    found = run(with_settings=chosen)
+    assert any("leave no audit trail" in str(error) for error in found.errors)
+    assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
 
 
 def offboarded(**changes: Any) -> Catalogue:
@@ -479,6 +515,27 @@ def test_duties_that_one_person_would_hold_are_refused(
     found = run(with_catalogue=with_risks(entitlement, *risks))
     assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
     assert any(message in str(error) for error in found.errors)
+
+
+def test_every_fault_of_every_layer_is_told_before_anything_is_registered() -> None:
+    chosen = settings().model_copy(
+        update={
+            "environment": "production-of-a-very-long-named-company",
+            "aws": settings().aws.model_copy(
+                update={"organization_trail": False, "replica_region": "us-east-1"}
+            ),
+        }
+    )
+    found = run(with_settings=chosen)
+    assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
+    told = "\n".join(str(error) for error in found.errors)
+    for part in (
+        "key key-ephi: replica_region 'us-east-1' is the key's own Region",
+        "leave no audit trail",
+        "bucket ephi-landing-riverbend-hospital: bucket name",
+        "bucket ephi-edi: replica region 'us-east-1' is the store's own",
+    ):
+        assert part in told, told
 
 
 def test_names_fit_for_the_longest_company_and_code() -> None:
