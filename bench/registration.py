@@ -92,9 +92,9 @@ def mocks(factor: int) -> dict[str, float]:
 def preview(factor: int, *, judged: bool) -> dict[str, float]:
     """The offline preview, with or without its pack."""
     from billing_identity.policies.evaluate import evaluate
-    from billing_identity.review.commands.preview import records
     from billing_identity.review.pack_settings import pack_config
     from billing_identity.review.preview.run import run_callable
+    from billing_identity.review.previewing import records
 
     run, catalogue, settings = program(factor)
     config = pack_config(settings, catalogue, DAY)

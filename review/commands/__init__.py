@@ -1,1 +1,4 @@
-"""One command a file: what it does, without the command line around it."""
+"""The commands: each file has `register(app)`. Adding a file adds the command.
+
+Only arguments are here; the work is imported when a command runs, so that the others start fast.
+"""

@@ -1,286 +1,51 @@
-"""`billing-identity preview`: the program, its plan and its findings, without account, engine or network."""
+"""`billing-identity preview`."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from billing_identity.policies.evaluate import Report, ResourceRecord, evaluate
-from billing_identity.review.console import output, styled
-from billing_identity.review.exits import Exit
-from billing_identity.review.finding_report import as_data as findings_data
-from billing_identity.review.finding_report import print_findings, print_weakened
-from billing_identity.review.inputs import check_catalogue
-from billing_identity.review.pack_settings import pack_config
-from billing_identity.review.plan import Plan, plan_of, print_plan
-from billing_identity.review.preview.config import InputError, load_stack_config
-from billing_identity.review.preview.deployment import to_deployment, write_deployment
-from billing_identity.review.preview.merge import merge
-from billing_identity.review.preview.record import Preview, PreviewError
-from billing_identity.review.preview.run import run_program
-from billing_identity.review.problem_report import as_data as problems_data
-from billing_identity.review.problem_report import print_blocking, print_known, summary
-from billing_identity.roles.loader import REFERENCE
-from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.problems import Location, Problem, exit_code
-from billing_identity.stacks.settings import load_settings
+import typer
 
-NAMESPACE = "billing-identity"
+from billing_identity.review.arguments import AsOf, Format, Output, day
 
 
-@dataclass(frozen=True)
-class Request:
-    """What to preview. `catalogue` None means what the stacks' configuration names, or the reference."""
-
-    root: Path
-    stacks: Sequence[str]
-    as_of: date
-    catalogue: Path | None = None
-    unknown: bool = False
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(preview)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A preview with everything that is to be said of it."""
+def preview(
+    stack: Annotated[
+        list[str] | None,
+        typer.Option("--stack", "-s", help="Stack to preview; repeat it to judge several as one."),
+    ] = None,
+    catalogue: Annotated[Path | None, typer.Option(help="Catalogue instead of the configured one.")] = None,
+    as_of: AsOf = None,
+    unknown: Annotated[
+        bool, typer.Option("--unknown", help="Leave ids unknown, as the first real preview of a stack does.")
+    ] = False,
+    detail: Annotated[
+        bool, typer.Option("--detail", help="List every kind of resource in the plan.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder for deployment.json.")] = Path("build/preview"),
+    root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
+    form: Output = Format.HUMAN,
+) -> None:
+    """Preview the program offline: plan, findings, and a deployment file. No account, engine or network."""
+    from billing_identity.review import previewing as work
 
-    request: Request
-    environment: str
-    problems: tuple[Problem, ...]
-    errors: tuple[PreviewError, ...] = ()
-    catalogue: Catalogue | None = None
-    preview: Preview | None = None
-    report: Report | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """2 when nothing could be previewed, 1 when something blocks, 0 otherwise."""
-        if self.errors or exit_code(self.problems) == Exit.BAD_INPUT or self.report is None:
-            return Exit.BAD_INPUT
-        if exit_code(self.problems) or self.report.blocking:
-            return Exit.BLOCKED
-        if self.report.undecided and not self.request.unknown:
-            return Exit.BLOCKED
-        return Exit.FINE
-
-
-@dataclass(frozen=True)
-class _Stacks:
-    """Configuration of the stacks of a request, as their files give it."""
-
-    values: dict[str, dict[str, str]]
-    secrets: dict[str, frozenset[str]]
-    problems: tuple[Problem, ...]
-
-    def one(self, key: str) -> tuple[str | None, bool]:
-        """The stacks' common value of a configuration key, and whether they agree on it."""
-        found = {config.get(f"{NAMESPACE}:{key}") for config in self.values.values()}
-        return next(iter(found), None), len(found) <= 1
-
-
-def _stacks(request: Request) -> _Stacks:
-    values: dict[str, dict[str, str]] = {}
-    secrets: dict[str, frozenset[str]] = {}
-    problems: list[Problem] = []
-    for stack in request.stacks:
-        try:
-            loaded = load_stack_config(request.root, stack)
-        except InputError as error:
-            problems += [
-                _usage(line, "correct the stack's configuration") for line in str(error).splitlines()
-            ]
-            continue
-        values[stack] = {**loaded.values, f"{NAMESPACE}:asOf": request.as_of.isoformat()}
-        secrets[stack] = frozenset(loaded.secrets)
-        if request.catalogue is not None:
-            values[stack][f"{NAMESPACE}:catalogue"] = str(request.catalogue.resolve())
-    return _Stacks(values, secrets, tuple(problems))
-
-
-def previews_of(request: Request) -> list[Preview]:
-    """Runs the program for every stack in order; a later stack finds the outputs of earlier ones.
-
-    Raises `preview.config.InputError` for a stack whose configuration can't be read.
-    """
-    stacks = _stacks(request)
-    if stacks.problems:
-        raise InputError([problem.message for problem in stacks.problems])
-    return _run(request, stacks)
-
-
-def _run(request: Request, stacks: _Stacks) -> list[Preview]:
-    previews: list[Preview] = []
-    for stack, config in stacks.values.items():
-        outputs = {preview.stack: preview.stack_outputs for preview in previews}
-        previews.append(
-            run_program(
-                request.root,
-                stack,
-                config,
-                unknown=request.unknown,
-                secret_config=stacks.secrets[stack],
-                references=outputs,
-            )
-        )
-    return previews
-
-
-def run(request: Request) -> Outcome:
-    """Checks the catalogue, runs the program for every stack, judges all of them as one graph.
-
-    Raises nothing for bad input: the outcome holds the problems.
-    """
-    stacks = _stacks(request)
-    named, same_environment = stacks.one("environment")
-    folder, same_catalogue = stacks.one("catalogue")
-    environment = named or ""
-    problems = list(stacks.problems)
-    if not same_environment:
-        problems.append(
-            _usage("the stacks belong to different environments", "preview one environment at a time")
-        )
-    if not same_catalogue:
-        problems.append(_usage("the stacks name different catalogues", "give them the same one"))
-    if problems:
-        return Outcome(request, environment, tuple(problems))
-    settings, faults = load_settings(request.root, environment)
-    checked = check_catalogue(request.root / folder if folder else REFERENCE, request.as_of, environment)
-    problems = [*faults, *checked.problems]
-    if settings is None or checked.catalogue is None or exit_code(problems) == Exit.BAD_INPUT:
-        return Outcome(request, environment, tuple(problems))
-    previews = _run(request, stacks)
-    errors = tuple(error for preview in previews for error in preview.errors)
-    if errors:
-        return Outcome(request, environment, tuple(problems), errors, checked.catalogue)
-    preview = merge(previews) if len(previews) > 1 else previews[0]
-    report = evaluate(records(preview), pack_config(settings, checked.catalogue, request.as_of))
-    return Outcome(request, environment, tuple(problems), (), checked.catalogue, preview, report)
-
-
-def _usage(message: str, remedy: str) -> Problem:
-    return Problem.at(Location("stacks/config"), code="config", message=message, remedy=remedy)
-
-
-def records(preview: Preview) -> list[ResourceRecord]:
-    """Registrations as the pack's evaluator takes them."""
-    return [
-        ResourceRecord(
-            urn=item.urn,
-            type=item.type,
-            name=item.name,
-            props=item.inputs,
-            outputs=item.outputs,
-            id=item.id,
-            custom=item.custom,
-            parent=item.parent,
-            provider=item.provider,
-            dependencies=item.dependencies,
-            property_dependencies=item.property_dependencies,
-            protect=bool(item.options.protect),
-            ignore_changes=item.options.ignore_changes,
-        )
-        for item in preview.registrations
-    ]
-
-
-def write(outcome: Outcome, folder: Path) -> Path | None:
-    """Writes `deployment.json` into `folder`; nothing when the preview did not come about."""
-    if outcome.preview is None:
-        return None
-    path = folder / "deployment.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_deployment(path, to_deployment(outcome.preview, as_of=outcome.request.as_of.isoformat()))
-    return path
-
-
-def print_outcome(outcome: Outcome, written: Path | None, *, detail: bool) -> None:
-    """For people: the verdict, what it rests on, then the plan."""
-    console = output()
-    code = outcome.exit_code
-    if outcome.catalogue is not None:
-        console.print(styled(outcome.catalogue.organisation.company, "bold"))
-    kind = "as on a first deployment, ids unknown" if outcome.request.unknown else "ids known"
-    console.print(
-        styled(
-            f"Offline preview of {', '.join(outcome.request.stacks)}; environment {outcome.environment}; "
-            f"as of {outcome.request.as_of}; {kind}",
-            "dim",
-        )
+    request = work.Request(
+        root=root.resolve(),
+        stacks=tuple(stack or ["all-prod"]),
+        as_of=day(as_of),
+        catalogue=catalogue,
+        unknown=unknown,
     )
-    console.print()
-    console.print(_verdict(outcome, code))
-    console.print()
-    print_blocking(console, outcome.problems)
-    for error in outcome.errors:
-        console.print(styled(f"program  {error}", "bold red"))
-    if outcome.report is not None:
-        print_findings(console, outcome.report)
-    print_known(console, outcome.problems)
-    if outcome.preview is not None and outcome.report is not None:
-        print_weakened(console, outcome.report)
-        plan = plan_of(outcome.preview)
-        print_plan(console, plan, detail=detail)
-        _print_footer(outcome, plan, written, detail=detail)
-
-
-def _verdict(outcome: Outcome, code: int) -> object:
-    if code == Exit.BAD_INPUT:
-        return styled("Not previewed: the input has to be corrected first.", "bold red")
-    if code == Exit.BLOCKED and outcome.report is not None:
-        blocking = sum(problem.blocks for problem in outcome.problems) + len(outcome.report.blocking)
-        undecided = len(outcome.report.undecided)
-        text = f"Blocked: {blocking} finding{'s' if blocking != 1 else ''}"
-        return styled(f"{text}, {undecided} undecided." if undecided else f"{text}.", "bold red")
-    return styled("Nothing blocks.", "bold green")
-
-
-def _print_footer(outcome: Outcome, plan: Plan, written: Path | None, *, detail: bool) -> None:
-    console = output()
-    counts = plan.by_provider()
-    text = ", ".join(f"{count} in {name}" for name, count in counts.items())
-    console.print(styled(f"{plan.total} resources: {text}.", "bold"))
-    report = outcome.report
-    if report is not None:
-        console.print(
-            styled(
-                f"{len(report.counts)} rules: {len(report.blocking)} findings block, "
-                f"{len(report.undecided)} undecided, {len(report.lifted)} lifted by exceptions."
-            )
-        )
-        console.print(styled(f"Catalogue: {summary(outcome.problems)}."))
-        for rule, reason in report.not_applicable if detail else ():
-            console.print(styled(f"not applicable  {rule}: {reason}", "dim"))
-    if written is not None:
-        console.print(styled(f"Deployment file: {_relative(written, outcome.request.root)}", "dim"))
-
-
-def _relative(path: Path, root: Path) -> str:
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-
-
-def as_json(outcome: Outcome) -> str:
-    """For machines."""
-    plan = plan_of(outcome.preview) if outcome.preview is not None else None
-    data = {
-        "asOf": outcome.request.as_of.isoformat(),
-        "environment": outcome.environment,
-        "stacks": list(outcome.request.stacks),
-        "unknown": outcome.request.unknown,
-        "exitCode": int(outcome.exit_code),
-        "problems": problems_data(outcome.problems),
-        "errors": [str(error) for error in outcome.errors],
-        "findings": findings_data(outcome.report) if outcome.report is not None else [],
-        "resources": plan.total if plan else 0,
-        "plan": [
-            {
-                "layer": row.layer,
-                "provider": row.provider,
-                "protected": row.protected,
-                "kinds": dict(row.kinds),
-            }
-            for row in (plan.rows if plan else ())
-        ],
-    }
-    return json.dumps(data, indent=2, sort_keys=True)
+    outcome = work.run(request)
+    written = work.write(outcome, out.resolve())
+    if form is Format.JSON:
+        print(work.as_json(outcome))
+    else:
+        work.print_outcome(outcome, written, detail=detail)
+    raise typer.Exit(outcome.exit_code)

@@ -9,7 +9,7 @@ import pytest
 from parity import differences
 from project import PACK, Project
 
-from billing_identity.review.commands.preview import Request, previews_of
+from billing_identity.review.previewing import Request, previews_of
 
 pytestmark = pytest.mark.engine
 STACKS = ("keys-prod", "logging-prod", "data-prod", "identity-prod")
