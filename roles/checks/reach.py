@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from billing_identity.roles.access import concrete_roles, lineage, role_access
@@ -11,11 +11,20 @@ from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vendor import Vendor
 from billing_identity.roles.model.vocabulary import DataClass
+from billing_identity.roles.problems import Location
 
 
 def later(day: date, days: int) -> date:
     """The day `days` (negative: before) from a day, held within the calendar that dates can express."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def seen_in_values(catalogue: Catalogue, look: Callable[[str], str]) -> Iterator[tuple[Location, str]]:
+    """Every text value of every file in which `look` sees something: its place, and what it is."""
+    for tree in catalogue.trees.values():
+        for path, value in tree.scalars():
+            if found := look(value):
+                yield tree.locate(path), found
 
 
 def holds_ephi(system: System) -> bool:

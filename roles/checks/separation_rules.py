@@ -34,7 +34,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                     catalogue.access_policy,
                     ("separation_of_duties", index, "citations", place),
                     code=ID,
-                    message=f"rule `{rule.id}` cites `{text}`, which is no paragraph or control that is known",
+                    message=f"rule `{rule.id}` cites `{text}`, which is no known paragraph or control",
                     remedy="write it as the registry in roles/citations does, such as 164.308(a)(4)(ii)(B)",
                     severity="input",
                 )
