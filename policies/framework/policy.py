@@ -248,11 +248,11 @@ class SettingsPolicy(ResourceValidationPolicy):
         if args.resource_type != STACK_TYPE:
             return
         notes = self.run.notes()
-        if isinstance(report, Reporter):
-            for note in notes:
-                report.take(Outcome(SETTINGS_POLICY, Verdict.UNDECIDED, note, args.urn, ()))
-        elif notes:
+        if not notes:
+            return
+        if not isinstance(report, Reporter):
             raise AdvisoryNoteError(notes)
+        report.take(Outcome(SETTINGS_POLICY, Verdict.UNDECIDED, "\n".join(notes), args.urn, ()))
 
 
 def build_policies(rules: Iterable[Rule], run: Run) -> list[Policy]:

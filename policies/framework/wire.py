@@ -39,6 +39,9 @@ _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 
 
+_PLAIN = frozenset({str, bool, int, float, list, tuple})
+
+
 @runtime_checkable
 class Wrapped(Protocol):
     """A secret leaf of the SDK or of the offline preview: the plain value is in `value`."""
@@ -60,6 +63,8 @@ def unwrap(value: object) -> object:
     An output without a value, and a reference without an id, are unknown.
     """
     while True:
+        if value is None or type(value) in _PLAIN or (type(value) is dict and SIGNATURE not in value):
+            return value  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, Mapping):
             mark = _signature(value)  # pyright: ignore[reportUnknownArgumentType]
             if mark in (_SECRET, _OUTPUT):

@@ -52,6 +52,8 @@ def _job_codes(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         reached = _reach(catalogue, memberships, groups, code, context, requested=True)
         holder = f"job-code:{code}"
         for side in rules:
+            if side.hit(reached[0]) is None:
+                continue
             by_request = side.hit(standing[0]) is None
             if by_request and (side.rule.id, holder) in acknowledged:
                 continue

@@ -18,8 +18,7 @@ def _resources(count):
 
 def _seconds(count):
     resources = list(_resources(count))
-    best = min(_once(resources) for _ in range(3))
-    return best
+    return min(_once(resources) for _ in range(3))
 
 
 def _once(resources):

@@ -1,0 +1,278 @@
+"""The reference organisation has no finding; each resource broken in turn makes exactly its rule fire."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from billing_identity.policies.evaluate import evaluate
+from billing_identity.policies.framework.registry import rules
+from billing_identity.policies.framework.rule import Verdict
+from billing_identity.policies.framework.tokens import (
+    AWS_BUCKET,
+    AWS_BUCKET_ENCRYPTION,
+    AWS_BUCKET_POLICY,
+    AWS_BUCKET_PUBLIC_ACCESS,
+    AWS_BUCKET_VERSIONING,
+    AWS_IAM_ROLE_POLICY,
+    AWS_KEY,
+    AWS_LOG_GROUP,
+    AWS_TRAIL,
+    ENTRA_CONDITIONAL_ACCESS,
+    ENTRA_GROUP,
+    ENTRA_SERVICE_PRINCIPAL,
+    ENTRA_STRENGTH,
+    OKTA_GROUP_ASSIGNMENT,
+    OKTA_GROUP_RULE,
+    OKTA_OAUTH,
+    OKTA_PASSWORD_POLICY,
+    OKTA_SAML,
+    OKTA_SESSION_RULE,
+    OKTA_SIGN_ON_POLICY,
+    OKTA_SIGN_ON_RULES,
+)
+from billing_identity.policies.framework.wire import UNKNOWN
+from billing_identity.review.previewing import pack_config, records
+from billing_identity.review.preview.config import load_stack_config
+from billing_identity.review.preview.run import run_program
+from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.stacks.settings import load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """The reference organisation's resources in one stack, ids known, with its pack configuration."""
+    values = {**load_stack_config(ROOT, "all-prod").values, "billing-identity:asOf": DAY.isoformat()}
+    preview = run_program(ROOT, "all-prod", values)
+    assert not preview.errors
+    settings, _ = load_settings(ROOT, "prod")
+    catalogue = load(REFERENCE).catalogue
+    assert settings is not None and catalogue is not None
+    return records(preview), pack_config(settings, catalogue, DAY)
+
+
+def test_the_reference_organisation_has_no_finding(reference):
+    report = evaluate(*reference)
+    assert [finding.message for finding in report.findings] == []
+
+
+FORBIDDEN = {"okta-no-direct-user-to-app", "aws-no-iam-user-or-key", "entra-no-application-password"}
+"""Refuse a kind of resource outright: that the reference has none is the point."""
+NOT_YET = {
+    "aws-permission-set-session-limit": "permission sets come with the layer `workforce`",
+    "entra-no-permanent-admin-assignment": "directory roles come with privileged access",
+}
+
+
+def test_every_rule_is_exercised_or_says_why_not(reference):
+    report = evaluate(*reference)
+    idle = {rule for rule, counts in report.counts.items() if not counts.passed}
+    assert idle - FORBIDDEN - set(NOT_YET) == set()
+
+
+def _set(**changes):
+    return lambda props: {**props, **changes}
+
+
+def _without(*names):
+    return lambda props: {key: value for key, value in props.items() if key not in names}
+
+
+def _text(prop, old, new):
+    def edit(props):
+        assert old in props[prop], (prop, old)
+        return {**props, prop: props[prop].replace(old, new)}
+
+    return edit
+
+
+def _rules(old, new):
+    def edit(props):
+        changed = [
+            {
+                **rule,
+                "constraints": [text.replace(old, new) for text in rule.get("constraints") or ()],
+            }
+            for rule in props["rules"]
+        ]
+        assert changed != props["rules"]
+        return {**props, "rules": changed}
+
+    return edit
+
+
+def _nested(path, value):
+    first, _, rest = path.partition(".")
+
+    def edit(props):
+        inner = _nested(rest, value)(props.get(first) or {}) if rest else value
+        return {**props, first: inner}
+
+    return edit
+
+
+ALSO = {
+    "okta-sign-on-rule-phishing-resistant": {"okta-sign-on-rule-two-factors"},
+}
+"""Other rules that rightly fire with one."""
+
+BREAKS = [
+    ("okta-app-has-sign-on-policy", OKTA_SAML, "", _without("authenticationPolicy")),
+    ("okta-oauth-no-client-secret", OKTA_OAUTH, "", _set(omitSecret=False)),
+    ("okta-group-rule-clean-up", OKTA_GROUP_RULE, "", _without("removeAssignedUsers")),
+    (
+        "okta-group-rule-requires-active-employment",
+        OKTA_GROUP_RULE,
+        "payment-poster",
+        _text("expressionValue", 'user.employmentStatus=="ACTIVE"', "user.active"),
+    ),
+    ("okta-password-policy", OKTA_PASSWORD_POLICY, "", _set(passwordMinLength=8)),
+    ("okta-session-limits", OKTA_SESSION_RULE, "=session", _set(sessionIdle=120)),
+    ("okta-sign-on-policy-denies-by-default", OKTA_SIGN_ON_POLICY, "", _without("catchAll")),
+    ("okta-sign-on-rule-two-factors", OKTA_SIGN_ON_RULES, "workforce", _rules("deviceBound", "deviceBond")),
+    (
+        "okta-sign-on-rule-phishing-resistant",
+        OKTA_SIGN_ON_RULES,
+        "ephi",
+        _rules('t": "REQUIRED"', 't": "OPTIONAL"'),
+    ),
+    ("entra-conditional-access-enforced", ENTRA_CONDITIONAL_ACCESS, "workforce", _set(state="disabled")),
+    (
+        "entra-conditional-access-excludes-break-glass",
+        ENTRA_CONDITIONAL_ACCESS,
+        "workforce",
+        _nested("conditions.users.excludedGroups", []),
+    ),
+    (
+        "entra-legacy-authentication-blocked",
+        ENTRA_CONDITIONAL_ACCESS,
+        "legacy",
+        _nested("conditions.clientAppTypes", ["other"]),
+    ),
+    (
+        "entra-strength-phishing-resistant",
+        ENTRA_STRENGTH,
+        "native",
+        _set(allowedCombinations=["password,sms"]),
+    ),
+    (
+        "entra-one-time-pass-for-registration-only",
+        ENTRA_STRENGTH,
+        "native",
+        _set(allowedCombinations=["fido2", "temporaryAccessPassOneTime"]),
+    ),
+    ("entra-app-assignment-required", ENTRA_SERVICE_PRINCIPAL, "", _without("appRoleAssignmentRequired")),
+    (
+        "entra-dynamic-group-requires-active-employment",
+        ENTRA_GROUP,
+        "",
+        _nested("dynamicMembership.rule", '(user.extensionAttribute1 -eq "NOBODY")'),
+    ),
+    ("aws-kms-rotation", AWS_KEY, "", _set(enableKeyRotation=False)),
+    ("aws-kms-deletion-window", AWS_KEY, "", _set(deletionWindowInDays=7)),
+    ("aws-kms-separate-duties", AWS_KEY, "", _text("policy", '"kms:ScheduleKeyDeletion"', '"kms:Decrypt"')),
+    ("aws-s3-public-access-blocked", AWS_BUCKET_PUBLIC_ACCESS, "", _set(blockPublicAcls=False)),
+    (
+        "aws-s3-tls-only",
+        AWS_BUCKET_POLICY,
+        "",
+        _text("policy", "aws:SecureTransport", "aws:SecureTransports"),
+    ),
+    ("aws-s3-versioned", AWS_BUCKET_VERSIONING, "", _nested("versioningConfiguration.status", "Suspended")),
+    (
+        "aws-s3-kms-encrypted-with-declared-key",
+        AWS_BUCKET_ENCRYPTION,
+        "ephi-edi",
+        _set(rules=[{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}]),
+    ),
+    ("aws-s3-bucket-complete", AWS_BUCKET, "", _set(forceDestroy=True)),
+    ("aws-cloudtrail-complete", AWS_TRAIL, "", _set(isMultiRegionTrail=False)),
+    ("aws-log-retention-six-years", AWS_LOG_GROUP, "", _set(retentionInDays=365)),
+    (
+        "aws-iam-no-full-administration",
+        AWS_IAM_ROLE_POLICY,
+        "",
+        _set(policy='{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "type_", "name", "edit"), BREAKS, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_broken_resource_makes_its_rule_fire_and_no_other(reference, rule, type_, name, edit):
+    resources, config = reference
+    index = _index(resources, type_, name)
+    broken = _edited(resources, index, edit)
+    found = {finding.rule for finding in evaluate(broken, config).blocking}
+    assert rule in found
+    assert found - {rule} <= ALSO.get(rule, set())
+
+
+@pytest.mark.parametrize(
+    ("rule", "type_", "name", "edit"), BREAKS, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_the_same_value_unknown_is_undecided(reference, rule, type_, name, edit):
+    resources, config = reference
+    index = _index(resources, type_, name)
+    before = resources[index].props
+    after = edit(before)
+    changed = next(key for key in {**before, **after} if before.get(key) != after.get(key))
+    unknown = _edited(resources, index, _set(**{changed: UNKNOWN}))
+    report = evaluate(unknown, config)
+    assert report.blocking == ()
+    assert rule in {finding.rule for finding in report.findings if finding.verdict is Verdict.UNDECIDED}
+
+
+def test_a_second_assignment_outside_our_components_is_found(reference):
+    resources, config = reference
+    poster = next(
+        record
+        for record in resources
+        if record.type == OKTA_GROUP_ASSIGNMENT and record.name == "athenaone-payment-poster"
+    )
+    foreign = replace(
+        poster,
+        urn=poster.urn + "-foreign",
+        name="foreign",
+        props={**poster.props, "profile": '{"entitlements": ["athenaone/refund-approval"]}'},
+        outputs={},
+    )
+    found = {finding.rule for finding in evaluate([*resources, foreign], config).blocking}
+    assert found == {
+        "separation-of-duties",
+        "separation-of-duties-by-group",
+        "separation-of-duties-at-assignment",
+    }
+
+
+def _index(resources, type_, name):
+    """Place of the first resource of the type whose name holds `name`; `=name` is the whole name."""
+    return next(
+        index
+        for index, record in enumerate(resources)
+        if record.type == type_ and (record.name == name[1:] if name.startswith("=") else name in record.name)
+    )
+
+
+def _edited(resources, index, edit):
+    record = resources[index]
+    props = edit(dict(record.props))
+    outputs = {**{k: v for k, v in record.outputs.items() if k not in record.props}, **props}
+    dependencies = {
+        key: value
+        for key, value in record.property_dependencies.items()
+        if props.get(key) == record.props.get(key)
+    }
+    changed = replace(record, props=props, outputs=outputs, property_dependencies=dependencies)
+    return [*resources[:index], changed, *resources[index + 1 :]]
+
+
+def test_breaks_cover_the_rules():
+    covered = {rule for rule, *_ in BREAKS} | FORBIDDEN | set(NOT_YET)
+    separation = {rule.id for rule in rules() if rule.id.startswith("separation-of-duties")}
+    assert {rule.id for rule in rules()} - covered == separation
