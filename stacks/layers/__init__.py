@@ -1,0 +1,1 @@
+"""One layer a file: what goes into one stack."""
