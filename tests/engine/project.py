@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from billing_identity.review.preview.deployment import read_deployment
+from billing_identity.review.preview.record import Preview
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("Pulumi.yaml", "stacks", "policies", "roles")
 PACK = (
@@ -96,6 +99,18 @@ class Project:
         )
         resources = json.loads(done.stdout)["deployment"].get("resources", [])
         return {resource["urn"]: resource for resource in resources}
+
+    def state_of(self, stack: str) -> Preview:
+        """The stack's state, as the comparison with an offline preview takes it."""
+        path = self.folder / f"{stack}.json"
+        subprocess.run(
+            ["pulumi", "stack", "export", "--stack", stack, "--file", str(path)],
+            cwd=self.folder,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+        )
+        return read_deployment(path)
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs `billing-identity` in the copy."""

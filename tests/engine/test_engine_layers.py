@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from parity import differences
 from project import PACK, Project
 
+from billing_identity.review.preview.compare import differences
 from billing_identity.review.previewing import Request, previews_of
 
 pytestmark = pytest.mark.engine
@@ -25,4 +25,4 @@ def test_layers_in_order(tmp_path: Path) -> None:
     previews = previews_of(Request(project.folder, STACKS, date.today()))
     for stack, preview in zip(STACKS, previews, strict=True):
         assert not preview.errors
-        assert differences(project.export(stack), preview) == [], stack
+        assert differences(preview, project.state_of(stack)) == [], stack

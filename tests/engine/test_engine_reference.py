@@ -6,9 +6,9 @@ import json
 from datetime import date
 
 import pytest
-from parity import differences
 from project import PACK, Project
 
+from billing_identity.review.preview.compare import differences
 from billing_identity.review.preview.config import load_stack_config
 from billing_identity.review.preview.run import run_program
 
@@ -44,7 +44,7 @@ def test_engine_and_offline_preview_agree(deployed: Project) -> None:
     values = {**config.values, "billing-identity:asOf": date.today().isoformat()}
     preview = run_program(deployed.folder, STACK, values)
     assert not preview.errors
-    assert differences(deployed.export(STACK), preview) == []
+    assert differences(preview, deployed.state_of(STACK)) == []
 
 
 def test_a_tampered_object_is_found(deployed: Project) -> None:
