@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from billing_identity.roles.checks.reach import seen_in_values
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
 
@@ -20,27 +21,27 @@ PERSONAL_MAILBOX = re.compile(
 SOCIAL_SECURITY_NUMBER = re.compile(r"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])")
 
 
+REMEDIES = {
+    "a person's mail address": "write the mailbox of a function, such as privacy@",
+    "a social security number": "remove it from the file and from the history",
+}
+
+
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Personal mail addresses and social security numbers. The value is not repeated."""
-    for location, value in catalogue.scalars():
-        for pattern, what, remedy in (
-            (
-                PERSONAL_MAILBOX,
-                "a person's mail address",
-                "write the mailbox of a function, such as privacy@",
-            ),
-            (
-                SOCIAL_SECURITY_NUMBER,
-                "a social security number",
-                "remove it from the file and from the history",
-            ),
-        ):
-            if pattern.search(value):
-                yield Problem.at(
-                    location,
-                    code=ID,
-                    message=f"this value holds {what}",
-                    remedy=remedy,
-                    citations=CITATIONS,
-                    liftable=False,
-                )
+    for location, found in seen_in_values(catalogue, person_in):
+        yield Problem.at(
+            location,
+            code=ID,
+            message=f"this value holds {found}",
+            remedy=REMEDIES[found],
+            citations=CITATIONS,
+            liftable=False,
+        )
+
+
+def person_in(value: str) -> str:
+    """What names a person in a text; empty when nothing does."""
+    if "@" in value and PERSONAL_MAILBOX.search(value):
+        return "a person's mail address"
+    return "a social security number" if SOCIAL_SECURITY_NUMBER.search(value) else ""

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from billing_identity.roles.checks.reach import seen_in_values
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
 
@@ -39,18 +40,15 @@ words joined by hyphens stay below or have no digits."""
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Values that have a known form of secret or look random. The value is not repeated."""
-    for location, value in catalogue.scalars():
-        found = resembles_secret(value)
-        if found:
-            yield Problem.at(
-                location,
-                code=ID,
-                message=f"this value looks like {found}",
-                remedy="remove it from the file and from the history, and replace the secret: it is "
-                "no longer one",
-                citations=CITATIONS,
-                liftable=False,
-            )
+    for location, found in seen_in_values(catalogue, resembles_secret):
+        yield Problem.at(
+            location,
+            code=ID,
+            message=f"this value looks like {found}",
+            remedy="remove it from the file and from the history, and replace the secret: it is one no longer",
+            citations=CITATIONS,
+            liftable=False,
+        )
 
 
 def resembles_secret(value: str) -> str:

@@ -1093,6 +1093,7 @@ def usual() -> set[tuple[str, str, str, str | None]]:
     return {identity(problem) for problem in run_checks(catalogue, TODAY)}
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_spoilt_catalogue_is_found(
     bench: Workbench, case: Case, usual: set[tuple[str, str, str, str | None]]
