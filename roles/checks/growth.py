@@ -9,7 +9,6 @@ from billing_identity.roles.access import concrete_roles
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.checks.reach import served
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.role import Assignment
 from billing_identity.roles.model.vocabulary import Provider
 from billing_identity.roles.problems import Problem
 
@@ -54,14 +53,8 @@ def demands(catalogue: Catalogue) -> Iterator[tuple[str, int, int]]:
     Group rules: one for each role by job code, one for the eligible of each requested role, one for each
     client, one for each ring. Never roles times clients.
     """
-    roles = list(concrete_roles(catalogue))
-    by_code = sum(role.assignment is Assignment.JOB_CODE for role in roles)
-    rules = (
-        by_code
-        + (len(roles) - by_code)
-        + sum(1 for _ in served(catalogue))
-        + len(catalogue.access_policy.rings)
-    )
+    people = sum(1 for _ in concrete_roles(catalogue))
+    rules = people + sum(1 for _ in served(catalogue)) + len(catalogue.access_policy.rings)
     yield "Okta group rules", rules, OKTA_GROUP_RULES
     systems = list(catalogue.systems.values())
     sets = sum(

@@ -45,7 +45,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             location,
             code=ID,
             message=f"this value looks like {found}",
-            remedy="remove it from the file and from the history, and replace the secret: it is one no longer",
+            remedy="remove it from the file and from the history, and replace the secret, which is out",
             citations=CITATIONS,
             liftable=False,
         )
