@@ -9,8 +9,19 @@ from pathlib import Path
 from billing_identity.policies.framework.citations import citations_of
 from billing_identity.policies.framework.registry import rules
 from billing_identity.policies.framework.rule import ResourceRule, Rule
+from billing_identity.policies.framework.settings import settings_schema
 
 FILE = Path(__file__).parent / "RULES.md"
+
+_SETTINGS = """
+## Settings of the pack
+
+In the file of `--policy-pack-config`, under `pack-settings`; all rules share them. Levels and parameters of
+single rules stand under the rules' own names.
+
+| Setting | Meaning |
+| --- | --- |
+"""
 
 _PREAMBLE = """\
 # Rules
@@ -37,6 +48,9 @@ def page() -> str:
         judges = "resource" if isinstance(rule, ResourceRule) else "stack"
         liftable = "yes" if rule.liftable else "no"
         lines.append(f"| [{rule.id}](#{rule.id}) | {rule.severity} | {liftable} | {judges} | {rule.title} |")
+    lines.append(_SETTINGS.rstrip("\n"))
+    for name, schema in settings_schema().items():
+        lines.append(f"| `{name}` | {' '.join(str(schema.get('description', '')).split())} |")
     for rule in found:
         lines += ["", *_section(rule)]
     return "\n".join(lines) + "\n"

@@ -72,13 +72,14 @@ class Graph:
 
         Known values are looked up among the targets' ids and names. While the value is unknown the
         property's dependencies say it, if exactly one of them has one of the types; otherwise raises
-        `UndecidedError`.
+        `UndecidedError`. A known value that nobody goes by here is settled by such a dependency too
+        (the engine need not send the id among a resource's outputs).
         """
         try:
             value = source.text(prop)
         except UndecidedError as error:
             return self._depended(source, prop, types, error)
-        return None if value is None else self._named(source, prop, value, types)
+        return None if value is None else self._found(source, prop, value, types)
 
     def nested_target(
         self, source: ResourceView, prop: str, path: str, types: Sequence[str]
@@ -89,7 +90,7 @@ class Graph:
             value = None if block is None else block.text(path)
         except UndecidedError as error:
             return self._depended(source, prop, types, error)
-        return None if value is None else self._named(source, f"{prop}.{path}", value, types)
+        return None if value is None else self._found(source, prop, value, types)
 
     def targets(self, source: ResourceView, prop: str, types: Sequence[str]) -> list[ResourceView]:
         """The resources that a list property names. Raises `UndecidedError` when one can't be told.
@@ -106,6 +107,9 @@ class Graph:
             named = self._named(source, prop, value, types)
             if named is not None:
                 found[named.urn] = named
+            else:
+                for candidate in self._dependencies(source, prop, types):
+                    found[candidate.urn] = self.view(candidate)
         if texts is None or not texts.complete:
             candidates = self._dependencies(source, prop, types)
             if not candidates:
@@ -127,6 +131,15 @@ class Graph:
                 f"{source.name}.{prop}", f"`{prop}` of {source.name} is not known yet, nor what it names"
             ) from error
         return self.view(fitting[0])
+
+    def _found(
+        self, source: ResourceView, prop: str, value: str, types: Sequence[str]
+    ) -> ResourceView | None:
+        named = self._named(source, prop, value, types)
+        if named is not None:
+            return named
+        fitting = self._dependencies(source, prop, types)
+        return self.view(fitting[0]) if len(fitting) == 1 else None
 
     def _named(
         self, source: ResourceView, prop: str, value: str, types: Sequence[str]

@@ -79,6 +79,7 @@ class Run:
                 continue
             if _STRENGTH[level] < _STRENGTH[rule.level]:
                 problems.append(f"`{name}` can't be lowered to {level}: leave its level out")
+        problems += self._bad_exceptions(config)
         for name, given in sorted(config.parameters.items()):
             rule = self.rules.get(name)
             if rule is None:
@@ -89,6 +90,19 @@ class Run:
                 elif not _fits(value, rule.parameters[key]):
                     problems.append(f"`{name}`: parameter `{key}` must be {_shape(rule.parameters[key])}")
         return problems
+
+    def _bad_exceptions(self, config: PackConfig) -> Iterable[str]:
+        """Exceptions for rules that can't be lifted, and settings' exceptions for rules that nobody has."""
+        duties = config.catalogue.access_policy.separation_of_duties if config.catalogue else ()
+        known = {*self.rules, *(rule.id for rule in duties)}
+        recorded = tuple(config.catalogue.exceptions.values()) if config.catalogue else ()
+        for record in (*recorded, *config.settings.exceptions):
+            rule = self.rules.get(record.lifts.rule)
+            if rule is not None and not rule.liftable:
+                yield f"exception `{record.id}`: no exception lifts `{rule.id}`"
+        for record in config.settings.exceptions:
+            if record.lifts.rule not in known:
+                yield f"exception `{record.id}`: `{record.lifts.rule}` is no rule of this pack"
 
     def _lowered(self, config: PackConfig) -> Iterable[Lowered]:
         for rule in self.rules.values():

@@ -63,7 +63,8 @@ def unwrap(value: object) -> object:
     An output without a value, and a reference without an id, are unknown.
     """
     while True:
-        if value is None or type(value) in _PLAIN or (type(value) is dict and SIGNATURE not in value):
+        kind: type = type(value)  # pyright: ignore[reportUnknownArgumentType]
+        if value is None or kind in _PLAIN:
             return value  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, Mapping):
             mark = _signature(value)  # pyright: ignore[reportUnknownArgumentType]

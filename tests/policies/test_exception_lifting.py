@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing_identity.policies.evaluate import evaluate
+from billing_identity.policies.evaluate import SettingsError, evaluate
 from billing_identity.policies.framework.examples import (
     SEPARATION,
     assignment_graph,
@@ -16,6 +16,11 @@ from billing_identity.policies.framework.rule import Verdict
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 URN = f"urn:pulumi:prod::app::{LOG_GROUP}::lambda"
 SHORT = ResourceRecord(URN, LOG_GROUP, "lambda", {"name": "/aws/lambda/x", "retentionInDays": 30.0})
+
+
+RULES = [
+    find(rule) for rule in ("aws-log-retention-six-years", "aws-kms-rotation", "aws-s3-public-access-blocked")
+]
 
 
 def _exception(**changes):
@@ -37,9 +42,9 @@ def _exception(**changes):
     }
 
 
-def _report(exception, resource=SHORT, rule="aws-log-retention-six-years", **settings):
+def _report(exception, resource=SHORT, **settings):
     wire = {"environment": "prod", "asOf": "2026-11-24", "exceptions": [exception], **settings}
-    return evaluate([resource], example_config(wire), [find(rule)])
+    return evaluate([resource], example_config(wire), RULES)
 
 
 def test_a_lifted_finding_no_longer_blocks_and_is_reported():
@@ -84,16 +89,16 @@ def test_no_environment_means_no_exception():
     assert len(_report(_exception(), environment="").blocking) == 1
 
 
-def test_an_unliftable_rule_is_not_lifted():
-    open_block = ResourceRecord(
-        "urn:block", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "b", {"bucket": "x"}
-    )
-    report = _report(
-        _exception(rule="aws-s3-public-access-blocked", subject="urn:block"),
-        open_block,
-        "aws-s3-public-access-blocked",
-    )
-    assert len(report.blocking) == 4
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("aws-s3-public-access-blocked", "exception `short-debug-logs`: no exception lifts"),
+        ("no-such-rule", "exception `short-debug-logs`: `no-such-rule` is no rule of this pack"),
+    ],
+)
+def test_an_exception_that_may_not_be_fails_the_run(rule, expected):
+    with pytest.raises(SettingsError, match=expected):
+        _report(_exception(rule=rule))
 
 
 def test_a_tag_tells_the_catalogue_id():
@@ -125,7 +130,8 @@ def test_a_separation_of_duties_rule_is_lifted_by_its_own_id_for_one_job_code():
 
     assert blocking(rule="adjustments-and-refunds", subject="job-code:RCM-POSTER") == ()
     assert len(blocking(rule="adjustments-and-refunds", subject="job-code:RCM-REFUNDS")) == 1
-    assert len(blocking(rule="payments-and-refunds", subject="job-code:RCM-POSTER")) == 1
+    with pytest.raises(SettingsError, match="`payments-and-refunds` is no rule"):
+        blocking(rule="payments-and-refunds", subject="job-code:RCM-POSTER")
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,9 @@ from billing_identity.policies.framework.tokens import (
     OKTA_SIGN_ON_RULES,
 )
 from billing_identity.policies.framework.wire import UNKNOWN
-from billing_identity.review.previewing import pack_config, records
 from billing_identity.review.preview.config import load_stack_config
 from billing_identity.review.preview.run import run_program
+from billing_identity.review.previewing import pack_config, records
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.stacks.settings import load_settings
 

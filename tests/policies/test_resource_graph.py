@@ -37,6 +37,8 @@ def _target(rule):
         (_rule(None), None),
         (_rule(UNKNOWN, "urn:poster"), "poster"),
         (_rule("00g1", "urn:poster"), "coder"),
+        (_rule("00gnotsent", "urn:poster"), "poster"),
+        (_rule("00gnotsent", "urn:poster", "urn:coder"), None),
     ],
 )
 def test_target(rule, expected):
