@@ -31,16 +31,18 @@ def check(
     news: Properties,
     seed: bytes = b"",
     validators: tuple[Validator, ...] = (),
+    proposal: str | None = None,
 ) -> tuple[Properties, list[Failure]]:
     """What the provider would work with: (checked inputs, faults).
 
     `name` is the resource's name in the program, `olds` the checked inputs of last time (a generated name
-    is kept), `seed` makes a generated name repeatable. Faults name unknown arguments, missing ones and
-    values of a wrong kind.
+    is kept), `seed` makes a generated name repeatable, `proposal` is the name that the project's autonaming
+    settings ask for ("" where they forbid generated names, None where there are none). Faults name unknown
+    arguments, missing ones and values of a wrong kind.
     """
     faults: list[Failure] = []
     checked = _object(schema, schema.inputs, schema.required, news, "", name, faults)
-    defaulted = _autoname(schema, name, olds, checked, seed)
+    defaulted = _autoname(schema, name, olds, checked, seed, proposal)
     for key, value in schema.defaults.items():
         if key not in checked:
             checked[key] = value
@@ -58,14 +60,16 @@ def check(
 
 
 def _autoname(
-    schema: ResourceType, name: str, olds: Properties, checked: Properties, seed: bytes
+    schema: ResourceType, name: str, olds: Properties, checked: Properties, seed: bytes, proposal: str | None
 ) -> list[str]:
     key = schema.autoname
-    if not key or key in checked or f"{key}Prefix" in checked:
+    if not key or key in checked or f"{key}Prefix" in checked or proposal == "":
         return []
     generated = olds.get(MARK, [])
     if key in olds and (key in generated or not schema.marks):
         checked[key] = olds[key]
+    elif proposal is not None:
+        checked[key] = proposal
     else:
         suffix = hashlib.sha256(seed + name.encode()).hexdigest() if seed else secrets.token_hex(4)
         stem = name.lower() if schema.token == "aws:s3/bucket:Bucket" else name  # noqa: S105

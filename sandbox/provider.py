@@ -193,7 +193,8 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         seed = bytes(request.randomSeed)
         name = request.name or request.urn.rsplit("::", 1)[-1]
         checks = tuple(registry.validators[schema.token])
-        inputs, faults = check(schema, name, decode(request.olds), decode(request.news), seed, checks)
+        olds, news = decode(request.olds), decode(request.news)
+        inputs, faults = check(schema, name, olds, news, seed, checks, _proposal(request))
         return provider_pb2.CheckResponse(
             inputs=encode(inputs),
             failures=[provider_pb2.CheckFailure(property=f.property, reason=f.reason) for f in faults],
@@ -270,6 +271,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         # The field is called "return", which is no name in Python.
         cast("struct_pb2.Struct", getattr(response, "return")).CopyFrom(encode(answer))
         return response
+
+
+def _proposal(request: provider_pb2.CheckRequest) -> str | None:
+    """The name that the project's autonaming settings ask for, "" where they forbid generated names."""
+    if not request.HasField("autonaming"):
+        return None
+    if request.autonaming.mode == provider_pb2.CheckRequest.AutonamingOptions.Mode.DISABLE:
+        return ""
+    return request.autonaming.proposed_name
 
 
 def _token(urn: str) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pulumi.runtime.proto import provider_pb2 as pb
 
-from billing_identity.sandbox.wire import UNKNOWN, Secret
+from billing_identity.sandbox.wire import UNKNOWN, Secret, decode, encode
 
 SHAPES = json.loads((Path(__file__).parent / "engine_shapes.json").read_text())
 
@@ -131,3 +132,14 @@ def test_an_unknown_is_no_fault_of_shape(entra: Any, aws: Any) -> None:
     assert entra.check("azuread:index/group:Group", group)[1] == []
     assert aws.check("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": UNKNOWN})[1] == []
     assert aws.check("aws:kms/alias:Alias", {"name": UNKNOWN, "targetKeyId": UNKNOWN})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "proposed", "name"),
+    [("PROPOSE", "prod-thing", "prod-thing"), ("ENFORCE", "x", "x"), ("DISABLE", "", None)],
+)
+def test_the_project_s_autonaming_settings_are_kept(mode: str, proposed: str, name: Any, aws: Any) -> None:
+    options = pb.CheckRequest.AutonamingOptions
+    request = pb.CheckRequest(urn=aws.urn("aws:sns/topic:Topic", "thing"), news=encode({}))
+    request.autonaming.CopyFrom(options(proposed_name=proposed, mode=options.Mode.Value(mode)))
+    assert decode(aws.call("Check", request).inputs).get("name") == name

@@ -1,17 +1,23 @@
 """The state: survives restarts and kills, can be listed, edited and seeded from outside."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 from conftest import Client, Refused
 from hypothesis import given
 from hypothesis import strategies as st
+from pulumi.runtime.proto import provider_pb2 as pb
+from pulumi.runtime.proto import provider_pb2_grpc
 
 from billing_identity.sandbox import commands
 from billing_identity.sandbox.server import Sandbox
@@ -219,3 +225,58 @@ def test_run_forwards_signals_and_stops(state: Path, tmp_path: Path) -> None:
     assert mark.exists()
     parent.send_signal(signal.SIGTERM)
     assert parent.wait(30) == 128 + signal.SIGTERM
+
+
+SERVER = """
+import sys, time
+from pathlib import Path
+from billing_identity.sandbox.server import Sandbox
+sandbox = Sandbox(Path(sys.argv[1]))
+sandbox.start()
+print(sandbox.describe(), flush=True)
+time.sleep(120)
+"""
+
+
+def test_a_killed_sandbox_has_kept_all_that_it_acknowledged(state: Path) -> None:
+    server = subprocess.Popen([sys.executable, "-c", SERVER, str(state)], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    ports = json.loads(server.stdout.readline())
+    client = Client(ports["okta"], ACME)
+    told: list[str] = []
+    killer = threading.Timer(0.7, lambda: os.kill(server.pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(Refused):
+        for number in range(100_000):
+            told.append(client.create(GROUP, name=f"g{number}")["id"])
+    client.channel.close()
+    server.wait()
+    server.stdout.close()
+    store = Store(state)
+    kept = {o.id for o in store.find(GROUP)}
+    store.close()
+    assert len(told) > 5
+    assert set(told) <= kept
+
+
+def test_one_of_many_at_once_gets_the_name(okta: Any) -> None:
+    def attempt(_: int) -> str:
+        try:
+            return okta.create(GROUP, name="coder")["id"]
+        except Refused:
+            return ""
+
+    with ThreadPoolExecutor(12) as pool:
+        made = [i for i in pool.map(attempt, range(40)) if i]
+    assert len(made) == 1
+
+
+def test_a_reopened_connection_finds_its_instance_while_there_is_only_one(
+    sandbox: Sandbox, okta: Any
+) -> None:
+    group = okta.create(GROUP, name="g")
+    options = [("grpc.use_local_subchannel_pool", 1)]
+    with grpc.insecure_channel(f"127.0.0.1:{sandbox.ports['okta']}", options) as channel:
+        stub = provider_pb2_grpc.ResourceProviderStub(channel)
+        answer = stub.Read(pb.ReadRequest(id=group["id"], urn=Client.urn(GROUP, "g")))
+    assert answer.id == group["id"]

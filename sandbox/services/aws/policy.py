@@ -143,7 +143,7 @@ def _met(statement: Statement, caller: str) -> bool:
                 if caller and not _compares(bare, caller, values):
                     return False
             elif key == "aws:principaltype":
-                if not _compares(bare, "AssumedRole" if caller else values[0], values):
+                if not _compares(bare, "AssumedRole" if caller else (values or [""])[0], values):
                     return False
             elif key in ("aws:principalaccount", "kms:calleraccount") and bare.startswith(
                 ("StringEquals", "StringLike")
