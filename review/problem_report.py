@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 
 from billing_identity.review.console import styled
 from billing_identity.roles.problems import Problem
@@ -31,19 +32,20 @@ def print_blocking(console: Console, problems: Sequence[Problem]) -> None:
 
 
 def print_known(console: Console, problems: Sequence[Problem]) -> None:
-    """What exceptions lift and what is only to be known: one entry each, after what blocks."""
-    for problem in problems:
-        if problem.blocks:
-            continue
+    """What exceptions lift and what is only to be known, after what blocks: a row each."""
+    rows = [problem for problem in problems if not problem.blocks]
+    if not rows:
+        return
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    table.add_column(ratio=1)
+    for problem in sorted(rows, key=lambda problem: problem.lifted_by is None):
         lifted = problem.lifted_by is not None
-        line = styled("lifted" if lifted else "notice", "cyan" if lifted else "yellow")
-        line.append_text(styled(f"  {problem.code}  {problem.message}"))
-        if lifted:
-            line.append_text(styled(f"  exception:{problem.lifted_by}", "cyan"))
-        else:
-            line.append_text(styled(f"; {problem.remedy}"))
-        line.append_text(styled(f"  {problem.location}", "dim"))
-        console.print(line)
+        word = styled("lifted", "cyan") if lifted else styled("notice", "yellow")
+        why = f"exception:{problem.lifted_by}" if lifted else problem.remedy
+        table.add_row(word, styled(problem.message), styled(f"{why}\n{problem.location}", "dim"))
+    console.print(table)
 
 
 def _indent(console: Console, text: str, style: str = "") -> None:
