@@ -1,179 +1,23 @@
-"""What the AWS components register when a program of them runs offline, and what they refuse."""
+"""What the AWS components register when a program of them runs offline."""
 
 from __future__ import annotations
 
 import copy
-import inspect
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pulumi
-import pulumi_aws as aws
 import pytest
-from pulumi.provider.experimental.analyzer import Analyzer
+from aws_samples import ALARM, ALL, BUCKET, KEY_ARN, ROLE, everything, inputs, preview
 
-from billing_identity.components.aws.access_log_bucket import AccessLogBucket
-from billing_identity.components.aws.account_guards import AccountGuards
-from billing_identity.components.aws.alarm_topic import AlarmTopic
-from billing_identity.components.aws.audit_trail import AuditTrail
-from billing_identity.components.aws.customer_managed_key import CustomerManagedKey
 from billing_identity.components.aws.ephi_bucket import EphiBucket
-from billing_identity.components.aws.log_archive_bucket import LogArchiveBucket
-from billing_identity.components.aws.log_group import LogGroup
-from billing_identity.components.aws.service_role import ServiceRole
-from billing_identity.components.aws.trail_alarm import TrailAlarm
-from billing_identity.components.errors import ComponentInputError
-from billing_identity.review.preview.record import Preview, Registration
+from billing_identity.review.preview.record import Registration
 from billing_identity.review.preview.run import run_callable
-
-ACCOUNT, KEYS = "444455556666", "111122223333"
-KEY_ARN = f"arn:aws:kms:us-east-1:{KEYS}:key/mrk-0123456789abcdef0123456789abcdef"
-DEPLOY = [f"arn:aws:iam::{ACCOUNT}:role/deploy"]
-TRAIL = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/audit"
-TAGS = {"Owner": "cloud-engineer", "DataClass": "ephi", "CatalogueId": "system:aws"}
-
-KEY = {
-    "alias": "ephi",
-    "description": "ePHI",
-    "account_id": KEYS,
-    "region": "us-east-1",
-    "replica_region": "us-west-2",
-    "administrators": [f"arn:aws:iam::{KEYS}:role/kms-administrator"],
-    "custodians": [f"arn:aws:iam::{KEYS}:role/kms-custodian"],
-    "uses": [
-        {
-            "name": "Operators",
-            "roles": [f"arn:aws:iam::{ACCOUNT}:role/operator"],
-            "services": ["s3"],
-            "buckets": ["acme-ephi"],
-            "replica_buckets": ["acme-ephi-replica"],
-        }
-    ],
-    "tags": TAGS,
-}
-BUCKET = {
-    "bucket": "acme-ephi",
-    "region": "us-east-1",
-    "account_id": ACCOUNT,
-    "keys_account_id": KEYS,
-    "key_arn": KEY_ARN,
-    "log_bucket": "acme-access-logs",
-    "deployers": DEPLOY,
-    "lock_mode": "GOVERNANCE",
-    "lock_days": 90,
-    "replica": {
-        "bucket": "acme-ephi-replica",
-        "region": "us-west-2",
-        "key_arn": KEY_ARN.replace("us-east-1", "us-west-2"),
-        "log_bucket": "acme-access-logs-replica",
-        "role_arn": f"arn:aws:iam::{ACCOUNT}:role/replication",
-    },
-    "tags": TAGS,
-}
-ACCESS = {
-    "bucket": "acme-access-logs",
-    "region": "us-east-1",
-    "account_id": ACCOUNT,
-    "sources": ["acme-ephi*"],
-    "deployers": DEPLOY,
-    "retention_days": 2192,
-    "tags": TAGS,
-}
-ARCHIVE = {
-    "bucket": "acme-archive",
-    "region": "us-east-1",
-    "account_id": ACCOUNT,
-    "keys_account_id": KEYS,
-    "key_arn": KEY_ARN,
-    "log_bucket": "acme-access-logs",
-    "trails": [TRAIL],
-    "deployers": DEPLOY,
-    "lock_mode": "COMPLIANCE",
-    "retention_days": 2192,
-    "tags": TAGS,
-}
-GROUP = {
-    "log_group": "/acme/trail",
-    "region": "us-east-1",
-    "retention_days": 2192,
-    "key_arn": KEY_ARN,
-    "tags": TAGS,
-}
-TRAIL_ARGS = {
-    "trail": "audit",
-    "region": "us-east-1",
-    "bucket": "acme-archive",
-    "key_arn": KEY_ARN,
-    "log_group_arn": f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:/acme/trail",
-    "log_role_arn": f"arn:aws:iam::{ACCOUNT}:role/delivery",
-    "organization": False,
-    "object_prefixes": ["acme-ephi-"],
-    "tags": TAGS,
-}
-ROLE = {
-    "role": "delivery",
-    "service": "cloudtrail.amazonaws.com",
-    "source_arns": [TRAIL],
-    "policy": "{}",
-    "boundary_arn": f"arn:aws:iam::{ACCOUNT}:policy/boundary",
-    "description": "delivery",
-    "tags": TAGS,
-}
-GUARDS = {"account_id": ACCOUNT, "regions": ["us-east-1", "us-west-2"], "tags": TAGS}
-TOPIC = {
-    "topic": "alarms",
-    "region": "us-east-1",
-    "account_id": ACCOUNT,
-    "key_arn": KEY_ARN,
-    "tags": TAGS,
-}
-ALARM = {
-    "alarm": "acme-root-used",
-    "description": "Somebody used root.",
-    "namespace": "Acme",
-    "region": "us-east-1",
-    "log_group": "/acme/trail",
-    "pattern": '{ $.userIdentity.type = "Root" }',
-    "count": 2,
-    "window_minutes": 5,
-    "topic_arn": f"arn:aws:sns:us-east-1:{ACCOUNT}:alarms",
-    "tags": TAGS,
-}
-ALL: dict[str, tuple[type[pulumi.ComponentResource], dict[str, Any]]] = {
-    "key": (CustomerManagedKey, KEY),
-    "store": (EphiBucket, BUCKET),
-    "access": (AccessLogBucket, ACCESS),
-    "archive": (LogArchiveBucket, ARCHIVE),
-    "group": (LogGroup, GROUP),
-    "trail": (AuditTrail, TRAIL_ARGS),
-    "role": (ServiceRole, ROLE),
-    "guards": (AccountGuards, GUARDS),
-    "topic": (AlarmTopic, TOPIC),
-    "alarm": (TrailAlarm, ALARM),
-}
-
-
-def preview(program: Callable[[], None], *, unknown: bool = False) -> Preview:
-    found = run_callable(program, unknown=unknown, config={"pulumi:disable-default-providers": '["*"]'})
-    assert not found.errors, [str(error) for error in found.errors]
-    return found
-
-
-def everything() -> None:
-    provider = aws.Provider("aws", region="us-east-1", allowed_account_ids=[ACCOUNT])
-    for name, (component, args) in ALL.items():
-        component(name, copy.deepcopy(args), pulumi.ResourceOptions(providers=[provider]))
 
 
 @pytest.fixture(scope="module")
 def known() -> dict[tuple[str, str], Registration]:
     return {(item.type, item.name): item for item in preview(everything).registrations}
-
-
-def inputs(known: dict[tuple[str, str], Registration], type_: str, name: str) -> dict[str, Any]:
-    return known[(type_, name)].inputs
 
 
 def test_key_rotates_and_has_a_replica_with_a_policy_of_its_own(known: Any) -> None:
@@ -388,85 +232,3 @@ def test_no_document_depends_on_anything(unknown: bool) -> None:
                 json.loads(item.inputs[name])
                 assert not item.property_dependencies.get(name), f"{item.urn} {name}"
     assert seen == 10
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_other_languages_can_use_it(name: str) -> None:
-    """Pulumi infers a schema from the arguments; what it can not read breaks the component package."""
-    component, _ = ALL[name]
-    module = inspect.getmodule(component)
-    assert module is not None
-    assert module.__file__ is not None
-    found = Analyzer("billing-identity").analyze([component])
-    assert set(found["component_definitions"]) == {component.__name__}
-    assert Path(module.__file__).read_text().count("from __future__ import annotations") == 0
-
-
-def changed(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    return {**copy.deepcopy(args), **changes}
-
-
-@pytest.mark.parametrize(
-    ("name", "changes", "message"),
-    [
-        ("key", {"replica_region": "us-east-1"}, "own Region"),
-        ("key", {"rotation_days": 730}, "write 90 to 365"),
-        ("key", {"administrators": KEY["custodians"]}, "only one of these duties"),
-        ("key", {"alias": "alias/ephi"}, "without `alias/`"),
-        ("key", {"tags": {}}, "Owner is missing"),
-        ("key", {"region": "us east"}, "write an AWS Region"),
-        ("store", {"bucket": "Acme_EPHI"}, "lower-case"),
-        ("store", {"bucket": "10.0.0.1"}, "hyphens instead of dots"),
-        ("store", {"bucket": "ab"}, "3 to 63"),
-        ("store", {"bucket": "a" * 64}, "3 to 63"),
-        ("store", {"bucket": "xn--acme"}, "keeps this prefix"),
-        ("store", {"lock_mode": "NONE"}, "COMPLIANCE or GOVERNANCE"),
-        ("store", {"lock_days": 0}, "lock_days 0"),
-        ("store", {"version_days": 30}, "at least lock_days"),
-        ("store", {"log_bucket": "acme-ephi"}, "its own access logs"),
-        ("store", {"deployers": []}, "deployers: empty"),
-        ("store", {"keys_account_id": "1"}, "keys_account_id '1'"),
-        ("store", {"replica": {**BUCKET["replica"], "region": "us-east-1"}}, "the store's own"),
-        ("store", {"replica": {**BUCKET["replica"], "bucket": "acme-ephi"}}, "the store itself"),
-        ("access", {"retention_days": 365}, "write 2192 or more"),
-        ("access", {"sources": []}, "sources: empty"),
-        ("archive", {"retention_days": 2191}, "write 2192 or more"),
-        ("archive", {"trails": []}, "trails: empty"),
-        ("group", {"retention_days": 2190}, "write one of 2192"),
-        ("group", {"retention_days": 365}, "write one of 2192"),
-        ("trail", {"object_prefixes": []}, "object_prefixes: empty"),
-        ("trail", {"log_group_arn": "arn:aws:logs:us-east-1:1:log-group:x:*"}, "without `:\\*`"),
-        ("role", {"source_arns": []}, "source_arns: empty"),
-        ("role", {"service": "cloudtrail"}, "service principal"),
-        ("role", {"role": "r" * 65}, "1 to 64"),
-        ("guards", {"regions": []}, "regions: empty"),
-        ("guards", {"ebs_keys": {"eu-west-1": KEY_ARN}}, "not among the regions"),
-        ("topic", {"account_id": "12"}, "12 digits"),
-        ("alarm", {"pattern": "ERROR"}, "a filter in braces"),
-        ("alarm", {"count": 0}, "count 0"),
-        ("alarm", {"window_minutes": 2000}, "1 to 1440"),
-    ],
-)
-def test_bad_arguments_are_refused_before_anything_is_registered(
-    name: str, changes: dict[str, Any], message: str
-) -> None:
-    component, args = ALL[name]
-    caught: list[str] = []
-
-    def program() -> None:
-        with pytest.raises(ComponentInputError, match=message) as error:
-            component(name, changed(args, **changes))
-        caught.append(str(error.value))
-
-    found = run_callable(program)
-    assert len(caught) == 1, [str(error) for error in found.errors]
-    assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
-
-
-def test_all_faults_are_told_at_once() -> None:
-    args = changed(BUCKET, bucket="Bad_Name", lock_mode="NONE", tags={})
-    with pytest.raises(ComponentInputError) as error:
-        EphiBucket("store", args)  # type: ignore[arg-type]
-    lines = str(error.value).splitlines()
-    assert len(lines) == 5
-    assert all(line.startswith("bucket store: ") for line in lines)

@@ -8,6 +8,7 @@ import json
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from iam_evaluator import Caller, Request, allowed, denied_by
 
@@ -261,6 +262,8 @@ def test_trust_in_s3_takes_the_account_from_outside_the_arn() -> None:
         ("s3:GetObjectVersionForReplication", OBJECT, True),
         ("s3:ReplicateObject", f"{arns.bucket(STORE + '-replica')}/x", True),
         ("s3:ReplicateObject", OBJECT, False),
+        ("s3:GetReplicationConfiguration", arns.bucket(STORE), True),
+        ("s3:GetReplicationConfiguration", arns.bucket("another"), False),
         ("s3:ReplicateDelete", f"{arns.bucket(STORE + '-replica')}/x", False),
         ("s3:GetObjectVersionForReplication", f"{arns.bucket('another')}/x", False),
         ("s3:DeleteObject", OBJECT, False),
@@ -390,6 +393,7 @@ def test_a_document_that_says_nothing_is_refused(build: object, message: str) ->
         build()  # type: ignore[operator]
 
 
+@hypothesis_settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.text("abcxyz:*/", min_size=1), min_size=1, max_size=5))
 def test_documents_are_stable(resources: list[str]) -> None:
     one = document("d", [deny("A", ("s3:*",), resources=resources)], 10_000)
