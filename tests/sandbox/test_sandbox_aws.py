@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Refused
+from sandbox_client import Refused
 
 KEY = "aws:kms/key:Key"
 ALIAS = "aws:kms/alias:Alias"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Refused
+from sandbox_client import Refused
 
 GROUP = "azuread:index/group:Group"
 BARE = "azuread:index/groupWithoutMembers:GroupWithoutMembers"

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from conftest import Refused
+from sandbox_client import Refused
 
 GROUP = "okta:group/group:Group"
 RULE = "okta:group/rule:Rule"

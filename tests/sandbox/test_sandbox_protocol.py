@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Client, Refused
 from pulumi.runtime.proto import provider_pb2 as pb
+from sandbox_client import Client, Refused
 
 from billing_identity.sandbox import commands
 from billing_identity.sandbox.wire import UNKNOWN, Secret

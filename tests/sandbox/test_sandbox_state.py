@@ -13,11 +13,11 @@ from typing import Any
 
 import grpc
 import pytest
-from conftest import Client, Refused
 from hypothesis import given
 from hypothesis import strategies as st
 from pulumi.runtime.proto import provider_pb2 as pb
 from pulumi.runtime.proto import provider_pb2_grpc
+from sandbox_client import Client, Refused
 
 from billing_identity.sandbox import commands
 from billing_identity.sandbox.server import Sandbox

@@ -1,4 +1,4 @@
-"""Applications, service principals, app roles; entitlement management."""
+"""Applications, service principals, app roles."""
 
 from typing import Final, cast
 
@@ -10,7 +10,6 @@ from billing_identity.sandbox.services.registry import (
     base62,
     before,
     before_creation,
-    before_deletion,
     computes,
     derives,
     identifies,
@@ -24,11 +23,6 @@ REGISTRATION: Final = "azuread:index/applicationRegistration:ApplicationRegistra
 APP_ROLE: Final = "azuread:index/applicationAppRole:ApplicationAppRole"
 PRINCIPAL: Final = "azuread:index/servicePrincipal:ServicePrincipal"
 ASSIGNMENT: Final = "azuread:index/appRoleAssignment:AppRoleAssignment"
-CATALOG: Final = "azuread:index/accessPackageCatalog:AccessPackageCatalog"
-PACKAGE: Final = "azuread:index/accessPackage:AccessPackage"
-CATALOG_ITEM: Final = (
-    "azuread:index/accessPackageResourceCatalogAssociation:AccessPackageResourceCatalogAssociation"
-)
 DEFAULT_ACCESS: Final = "00000000-0000-0000-0000-000000000000"
 APPS: Final = (APPLICATION, REGISTRATION)
 _PASSWORDS: Final = (
@@ -262,40 +256,3 @@ def principal_goes_too(call: Call) -> None:
         PRINCIPAL, call.account, lambda p: p.get("clientId") == call.inputs.get("clientId")
     ):
         call.store.delete(item)
-
-
-@before(
-    PACKAGE,
-    CATALOG_ITEM,
-    "azuread:index/accessPackageCatalogRoleAssignment:AccessPackageCatalogRoleAssignment",
-)
-def catalog_exists(call: Call) -> None:
-    """Packages and resources are in a catalog."""
-    if not call.has(CATALOG, call.text("catalogId")):
-        not_found("retrieving access package catalog", call.text("catalogId"))
-
-
-@before(CATALOG_ITEM)
-def resource_exists(call: Call) -> None:
-    """What goes into a catalog is in the directory, by object id."""
-    if call.text("resourceOriginSystem") == "AadGroup":
-        wanted = call.text("resourceOriginId")
-        if find_group(call.store, call.account, wanted) is None:
-            not_found("adding resource to access package catalog", wanted)
-
-
-@before(
-    "azuread:index/accessPackageAssignmentPolicy:AccessPackageAssignmentPolicy",
-    "azuread:index/accessPackageResourcePackageAssociation:AccessPackageResourcePackageAssociation",
-)
-def package_exists(call: Call) -> None:
-    """Policies and resources hang on a package."""
-    if not call.has(PACKAGE, call.text("accessPackageId")):
-        not_found("retrieving access package", call.text("accessPackageId"))
-
-
-@before_deletion(CATALOG)
-def catalog_is_empty(call: Call) -> None:
-    """A catalog with packages stays."""
-    if call.others(PACKAGE, "catalogId", call.id):
-        bad_request("deleting access package catalog", "The catalog has access packages; delete them first.")
