@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from billing_identity.roles.model.catalogue import Catalogue
@@ -48,7 +48,7 @@ def withdrawn(catalogue: Catalogue, system: str, as_of: date) -> bool:
     """Whether a system's vendor has had no agreement in force for longer than its grace period."""
     vendor = catalogue.systems[system].vendor
     baa = catalogue.vendors[vendor].baa if vendor is not None else None
-    return baa is not None and as_of > baa.expires + timedelta(days=baa.grace_days)
+    return baa is not None and (as_of - baa.expires).days > baa.grace_days
 
 
 def in_force(grant: Grant, as_of: date) -> bool:

@@ -1,0 +1,19 @@
+"""What the two halves of the identity layer have in common."""
+
+from __future__ import annotations
+
+import pulumi
+
+from billing_identity.roles.model.client import Client
+from billing_identity.stacks.context import Context
+
+CONTAINED = "contained"
+"""Name of the group that every sign-in policy denies; an incident is a membership in it."""
+
+
+def clients(context: Context) -> list[Client]:
+    return [client for client in context.catalogue.clients.values() if client.status != "closed"]
+
+
+def after(options: pulumi.ResourceOptions, *before: pulumi.Resource) -> pulumi.ResourceOptions:
+    return pulumi.ResourceOptions.merge(options, pulumi.ResourceOptions(depends_on=list(before)))
