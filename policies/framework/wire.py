@@ -63,7 +63,7 @@ def unwrap(value: object) -> object:
     An output without a value, and a reference without an id, are unknown.
     """
     while True:
-        kind: type = type(value)  # pyright: ignore[reportUnknownArgumentType]
+        kind: type[object] = type(value)  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
         if value is None or kind in _PLAIN:
             return value  # pyright: ignore[reportUnknownVariableType]
         if isinstance(value, Mapping):
