@@ -121,7 +121,8 @@ def read(
     live = _live(store, instance, schema, identifier, unwrap(olds))
     if live is None:
         return None
-    fresh = not olds.keys() - {"id", "region"}
+    # An import knows nothing yet; what was made here always has its id among the outputs.
+    fresh = "id" not in olds
     outputs: Properties = {}
     changed: Properties = {}
     for name, value in live.props.items():

@@ -13,7 +13,10 @@ from billing_identity.sandbox.services.registry import (
     before,
     before_creation,
     before_deletion,
+    computes,
+    identifies,
     looks_up,
+    new_uuid,
 )
 from billing_identity.sandbox.store import Store
 from billing_identity.sandbox.wire import Properties, block
@@ -79,6 +82,19 @@ def set_is_unassigned(call: Call) -> None:
             message,
             400,
         )
+
+
+@identifies(scim.GROUP)
+def declared_group_id(call: Call) -> str:
+    """A group that the program makes itself, where no directory brings it."""
+    call.scratch["group"] = new_uuid()
+    return f"{call.text('identityStoreId')}/{call.scratch['group']}"
+
+
+@computes(scim.GROUP)
+def declared_group(call: Call) -> Properties:
+    """Its id without the store's."""
+    return {"groupId": call.scratch["group"]}
 
 
 @looks_up("aws:ssoadmin/getInstances:getInstances")
