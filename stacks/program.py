@@ -12,6 +12,8 @@ from billing_identity.components.errors import ComponentInputError
 from billing_identity.roles.checks import run_checks
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem, exit_code
+from billing_identity.stacks import adoption
+from billing_identity.stacks.adoption import unknown_adoptions
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import data, identity, keys, logging
@@ -93,6 +95,8 @@ def declare() -> None:
     loaded = load(root / folder if folder else REFERENCE)
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
+    if strangers := unknown_adoptions(settings, loaded.catalogue):
+        raise InputError(strangers)
     _refuse_blocked(run_checks(loaded.catalogue, as_of, environment=settings.environment))
     context = Context(
         settings=settings,
@@ -102,6 +106,7 @@ def declare() -> None:
         providers=Providers(settings),
         shard=config.get("shard"),
     )
+    adoption.register(settings)
     for name, build in BUILDERS.items():
         if name in layers:
             with context.providers.inside(Layer(name)):

@@ -5,7 +5,8 @@ No default provider is used anywhere, so nothing is created with whatever creden
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import os
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 
 import pulumi
@@ -20,8 +21,9 @@ from billing_identity.stacks.settings import Purpose, Settings
 class Providers:
     """Makes each provider when it is first asked for, so that a layer has only those it uses."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
         self._settings = settings
+        self._readers = settings.readers if reading(environment) else None
         self._okta: okta.Provider | None = None
         self._entra: azuread.Provider | None = None
         self._aws: dict[tuple[str, str], aws.Provider] = {}
@@ -34,13 +36,16 @@ class Providers:
             settings = self._settings.okta
             if settings is None:
                 raise LookupError("the settings name no Okta organisation")
+            readers = self._readers
             self._okta = okta.Provider(
                 "okta",
                 org_name=settings.org_name,
                 base_url=settings.base_url,
-                client_id=settings.client_id,
-                private_key_id=settings.private_key_id,
-                scopes=list(OKTA_SCOPES),
+                client_id=(readers and readers.okta_client_id) or settings.client_id,
+                private_key_id=(readers and readers.okta_private_key_id) or settings.private_key_id,
+                scopes=[scope.replace(".manage", ".read") for scope in OKTA_SCOPES]
+                if readers
+                else list(OKTA_SCOPES),
                 backoff=True,
                 max_retries=5,
                 request_timeout=60,
@@ -58,7 +63,7 @@ class Providers:
             self._entra = azuread.Provider(
                 "entra",
                 tenant_id=settings.tenant_id,
-                client_id=settings.client_id,
+                client_id=(self._readers and self._readers.entra_client_id) or settings.client_id,
                 use_oidc=True,
                 use_cli=False,
                 use_msi=False,
@@ -68,10 +73,11 @@ class Providers:
     def aws(self, purpose: Purpose, role: str | None = None) -> aws.Provider:
         """The AWS account of a purpose, through `role` (the settings' deployment role by default)."""
         settings = self._settings.aws
-        assumed = role or settings.deploy_role
+        wanted = role or settings.deploy_role
+        assumed = self._readers.aws_role if self._readers else wanted
         account = settings.accounts[purpose]
-        if (account, assumed) not in self._aws:
-            self._aws[(account, assumed)] = aws.Provider(
+        if (account, wanted) not in self._aws:
+            self._aws[(account, wanted)] = aws.Provider(
                 f"aws-{purpose}" if role is None else f"aws-{purpose}-{role}",
                 region=settings.region,
                 allowed_account_ids=[account],
@@ -88,7 +94,7 @@ class Providers:
                     }
                 ),
             )
-        return self._aws[(account, assumed)]
+        return self._aws[(account, wanted)]
 
     @contextmanager
     def inside(self, parent: pulumi.Resource) -> Generator[None]:
@@ -115,6 +121,17 @@ class Providers:
 
     def _options(self, provider: pulumi.ProviderResource, protect: bool | None) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(providers=[provider], protect=protect, parent=self._parent)
+
+
+def reading(environment: Mapping[str, str]) -> bool:
+    """Whether the process plans or looks for drift: `BILLING_IDENTITY_IDENTITY` is `read`.
+
+    Unset or `deploy` is the deploying identity. Raises ValueError for any other word.
+    """
+    word = environment.get("BILLING_IDENTITY_IDENTITY", "deploy")
+    if word not in ("read", "deploy"):
+        raise ValueError(f"BILLING_IDENTITY_IDENTITY is {word!r}: write read or deploy")
+    return word == "read"
 
 
 OKTA_SCOPES = (

@@ -7,6 +7,7 @@ take their credentials from the environment of the process (OIDC, private key).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +18,7 @@ from billing_identity.roles.model.base import Country, Slug, Strict, Text, Url
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.validation import validate
 from billing_identity.roles.yaml_tree import Tree, read_tree
+from billing_identity.stacks.adopted_kinds import adopted_fault
 
 AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-gov)?-[a-z]+-[0-9]$")]
@@ -125,6 +127,21 @@ class AwsSettings(Strict):
     """Whether the trail covers the whole organisation; false makes it the log account's own."""
 
 
+class ReaderSettings(Strict):
+    """The identities that plan and look for drift: they read, and can change nothing.
+
+    Used instead of the deploying ones when the process says `BILLING_IDENTITY_IDENTITY=read`.
+    """
+
+    aws_role: IamName = "billing-identity-read"
+    """Role that is assumed in every account."""
+    okta_client_id: Annotated[str, StringConstraints(pattern=r"^0oa[A-Za-z0-9]{17}$")] | None = None
+    """OAuth service app with the `.read` scopes alone; its private key comes from the process environment."""
+    okta_private_key_id: Annotated[str, StringConstraints(min_length=4, max_length=80)] | None = None
+    entra_client_id: ObjectId | None = None
+    """Application with read permissions alone, by workload identity federation."""
+
+
 class Settings(Strict):
     """Everything of one environment."""
 
@@ -135,9 +152,11 @@ class Settings(Strict):
     entra: EntraSettings | None = None
     """None when the company has no Entra."""
     aws: AwsSettings
+    readers: ReaderSettings = ReaderSettings()
     cost_center: Annotated[str, StringConstraints(pattern=r"^[\w .:/=+@-]{1,64}$")] = "compliance"
     adopted: dict[Annotated[str, StringConstraints(pattern=r"^[a-z-]+:\S+$")], str] = Field(default={})
-    """Live ids of what exists already, by catalogue id (`role:payment-poster`); each becomes an import."""
+    """Live ids of what exists already, by catalogue id (`role:payment-poster`); each becomes an import. The
+    kinds are in `adoption.py`; `billing-identity import` writes the map."""
 
 
 def settings_file(environment: str) -> str:
@@ -178,6 +197,14 @@ def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
     if aws.region == aws.replica_region:
         yield problem(
             ("aws", "replica_region"), "the replica Region is the Region itself", "choose another Region"
+        )
+    for key, live in settings.adopted.items():
+        if fault := adopted_fault(key, live):
+            yield problem(("adopted", key), *fault)
+    doubles = [live for live, times in Counter(settings.adopted.values()).items() if times > 1]
+    for live in doubles:
+        yield problem(
+            ("adopted",), f"`{live}` is adopted twice", "one live object belongs to one catalogue id"
         )
     if aws.key_administrator_role == aws.key_custodian_role:
         yield problem(
