@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.providers import Providers
 from billing_identity.stacks.settings import Settings
 
@@ -15,7 +16,8 @@ class Context:
     """Settings, catalogue and providers of one run.
 
     `shard` selects the clients of the `keys` and `data` layers; None means all of them. `index` collects
-    what a resource's type has no room for: catalogue id by name of component.
+    what a resource's type has no room for: catalogue id by name of component. `gaps` collects what is not
+    declared, with what stands in for it.
     """
 
     settings: Settings
@@ -25,6 +27,7 @@ class Context:
     providers: Providers
     shard: str | None = None
     index: dict[str, str] = field(default_factory=dict[str, str])
+    gaps: list[Gap] = field(default_factory=list[Gap])
 
     @property
     def short_name(self) -> str:

@@ -15,6 +15,7 @@ from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks import adoption
 from billing_identity.stacks.adoption import unknown_adoptions
 from billing_identity.stacks.context import Context
+from billing_identity.stacks.gaps import as_output
 from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import data, identity, keys, logging
 from billing_identity.stacks.providers import Providers
@@ -113,3 +114,4 @@ def declare() -> None:
                 build(context)
     pulumi.export("asOf", as_of.isoformat())
     pulumi.export("catalogueIds", dict(sorted(context.index.items())))
+    pulumi.export("gaps", as_output(context.gaps))
