@@ -8,6 +8,7 @@ from functools import cached_property
 
 from billing_identity.policies.framework.reader import ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.tokens import current
 from billing_identity.policies.framework.wire import is_unknown, unwrap
 
 _KEYS = ("id", "objectId", "arn", "clientId", "keyId", "groupId", "name", "bucket")
@@ -28,7 +29,7 @@ class Graph:
     def _by_type(self) -> dict[str, list[ResourceRecord]]:
         found: defaultdict[str, list[ResourceRecord]] = defaultdict(list)
         for record in self.records:
-            found[record.type].append(record)
+            found[current(record.type)].append(record)
         return dict(found)
 
     @cached_property
@@ -41,7 +42,7 @@ class Graph:
                 if isinstance(value, str) and value and not is_unknown(value):
                     keys.add(value)
             for key in keys:
-                found[record.type, key].append(record)
+                found[current(record.type), key].append(record)
         return dict(found)
 
     @property
@@ -120,7 +121,8 @@ class Graph:
     def _dependencies(self, source: ResourceView, prop: str, types: Sequence[str]) -> list[ResourceRecord]:
         record = self._by_urn.get(source.urn)
         urns = () if record is None else record.property_dependencies.get(prop, ())
-        return [self._by_urn[urn] for urn in urns if urn in self._by_urn and self._by_urn[urn].type in types]
+        named = [self._by_urn[urn] for urn in urns if urn in self._by_urn]
+        return [candidate for candidate in named if current(candidate.type) in types]
 
     def _depended(
         self, source: ResourceView, prop: str, types: Sequence[str], error: UndecidedError

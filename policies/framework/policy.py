@@ -40,6 +40,7 @@ from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import ResourceRule, Rule, StackRule, Verdict
 from billing_identity.policies.framework.runtime import Run
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, settings_schema
+from billing_identity.policies.framework.tokens import OLD_NAMES
 from billing_identity.policies.framework.wire import plain
 
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -198,7 +199,7 @@ class ResourceRulePolicy(RulePolicy, ResourceValidationPolicy):
     def __init__(self, rule: ResourceRule, run: Run) -> None:
         RulePolicy.__init__(self, rule, run)
         self._checked = rule
-        self.types = frozenset(rule.types)
+        self.types = frozenset(rule.types) | {old for old, new in OLD_NAMES.items() if new in rule.types}
         ResourceValidationPolicy.__init__(self, validate=self._run, **_base(rule))  # pyright: ignore[reportUnknownMemberType]
 
     def _run(self, args: ResourceValidationArgs, report: object) -> None:

@@ -56,3 +56,17 @@ AWS_PERMISSION_SET = "aws:ssoadmin/permissionSet:PermissionSet"
 AWS_PERMISSION_SET_POLICY = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy"
 AWS_ACCOUNT_ASSIGNMENT = "aws:ssoadmin/accountAssignment:AccountAssignment"
 AWS_IDENTITY_GROUP = "aws:identitystore/group:Group"
+
+OLD_NAMES = {
+    "aws:s3/bucketV2:BucketV2": AWS_BUCKET,
+    "aws:s3/bucketVersioningV2:BucketVersioningV2": AWS_BUCKET_VERSIONING,
+    (
+        "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"
+    ): AWS_BUCKET_ENCRYPTION,
+}
+"""Names that programs for earlier majors still use, and the names of the same resources today."""
+
+
+def current(type_: str) -> str:
+    """Today's name of a type."""
+    return OLD_NAMES.get(type_, type_)

@@ -80,3 +80,21 @@ def test_targets_of_a_list_that_nothing_settles_are_undecided():
     graph = Graph([CODER, rule])
     with pytest.raises(UndecidedError):
         graph.targets(graph.view(rule), "groupAssignments", (GROUP,))
+
+
+def test_resources_under_their_earlier_names_are_judged_the_same():
+    from billing_identity.policies.evaluate import PackConfig, evaluate
+
+    resources = [
+        ResourceRecord("urn:b", "aws:s3/bucketV2:BucketV2", "b", {"bucket": "x"}, id="x"),
+        ResourceRecord(
+            "urn:v",
+            "aws:s3/bucketVersioningV2:BucketVersioningV2",
+            "v",
+            {"bucket": "x", "versioningConfiguration": {"status": "Suspended"}},
+        ),
+    ]
+    found = {(finding.rule, finding.urn) for finding in evaluate(resources, PackConfig()).blocking}
+    assert found == {("aws-s3-versioned", "urn:v"), ("aws-s3-bucket-complete", "urn:b")}
+    messages = [finding.message for finding in evaluate(resources, PackConfig()).blocking]
+    assert not any("BucketVersioning (" in message for message in messages)
