@@ -119,11 +119,12 @@ class RulePolicy:
                 verdict = Verdict.FAIL
             lift = self.run.lifts.lifting(self.rule, finding, resource) if verdict is Verdict.FAIL else None
             citations = (*finding.citations, *(item.id for item in citations_of(self.rule.id)))
+            said = finding.message if resource is None else resource.without_secrets(finding.message)
             found.append(
                 Outcome(
                     self.rule.id,
                     verdict,
-                    _text(self.rule, judgement, verdict, citations, lift.id if lift else None),
+                    _text(self.rule, judgement, said, verdict, citations, lift.id if lift else None),
                     urn,
                     tuple(dict.fromkeys(citations)),
                     lift.id if lift else None,
@@ -154,14 +155,16 @@ class RulePolicy:
 
 
 def _text(
-    rule: Rule, judgement: Judgement, verdict: Verdict, citations: Iterable[str], lifted_by: str | None
+    rule: Rule,
+    judgement: Judgement,
+    said: str,
+    verdict: Verdict,
+    citations: Iterable[str],
+    lifted_by: str | None,
 ) -> str:
     if verdict is Verdict.NOT_APPLICABLE:
         return judgement.reason
-    if judgement.verdict is Verdict.UNDECIDED:
-        what = f"undecided: {judgement.finding.message}"
-    else:
-        what = judgement.finding.message
+    what = f"undecided: {said}" if judgement.verdict is Verdict.UNDECIDED else said
     if lifted_by is not None:
         return f"lifted by exception {lifted_by}: {what}"
     cited = ", ".join(dict.fromkeys(citations))

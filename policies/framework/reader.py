@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import overload
 
-from billing_identity.policies.framework.wire import UNKNOWNS, is_unknown, unwrap
+from billing_identity.policies.framework.wire import UNKNOWNS, is_unknown, secret_texts, unwrap
 
 
 class UndecidedError(Exception):
@@ -233,6 +233,13 @@ class View:
         if is_unknown(value):
             raise UndecidedError(self._where(key))
         return value
+
+    def without_secrets(self, message: str) -> str:
+        """The message with every text that this block holds as a secret taken out."""
+        for text in sorted({*secret_texts(self._node)} - {""}, key=len, reverse=True):
+            if len(text) > 3:
+                message = message.replace(text, "[secret]")
+        return message
 
     def names(self) -> tuple[str, ...]:
         """Names of what this block holds, the provider's own bookkeeping (`__defaults`) left out."""

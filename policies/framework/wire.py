@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from google.protobuf.struct_pb2 import Struct, Value
@@ -130,3 +131,31 @@ def _from_value(value: Value) -> object:
             return [_from_value(item) for item in value.list_value.values]
         case _:
             return None
+
+
+def secret_texts(value: object, *, secret: bool = False) -> Iterator[str]:
+    """Every text below a secret marker, also inside a secret JSON text; for keeping them out of messages."""
+    if isinstance(value, Mapping):
+        marked = secret or value.get(SIGNATURE) == _SECRET  # pyright: ignore[reportUnknownMemberType]
+        for item in value.values():  # pyright: ignore[reportUnknownVariableType]
+            yield from secret_texts(item, secret=marked)  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, str):
+        if secret and value != _SECRET:
+            yield value
+            yield from _inside(value)
+    elif isinstance(value, Sequence):
+        for item in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from secret_texts(item, secret=secret)  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, Wrapped):
+        yield from secret_texts(value.value, secret=True)
+    elif secret and isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield f"{value:.0f}"
+
+
+def _inside(text: str) -> Iterator[str]:
+    try:
+        document: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(document, (dict, list)):
+        yield from secret_texts(document, secret=True)  # pyright: ignore[reportUnknownArgumentType]

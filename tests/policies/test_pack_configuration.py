@@ -104,3 +104,34 @@ def test_the_report_is_sorted_and_the_same_each_time():
     ranks = [finding.rank for finding in forward.findings]
     assert ranks == sorted(ranks)
     assert forward.findings[0].severity == "critical"
+
+
+@pytest.mark.parametrize("form", ["sdk", "wire"])
+def test_a_secret_never_stands_in_a_message(form):
+    from pulumi_policy.secret import Secret
+
+    from billing_identity.policies.framework.wire import SIGNATURE
+
+    def secret(value):
+        if form == "sdk":
+            return Secret(value)
+        return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
+
+    policy = '{"Statement":[{"Sid":"Hush-1","Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"}]}'
+    resources = [
+        ResourceRecord(
+            "urn:k", "aws:kms/key:Key", "k", {"enableKeyRotation": True, "policy": secret(policy)}
+        ),
+        ResourceRecord(
+            "urn:s", "aws:ssoadmin/permissionSet:PermissionSet", "s", {"sessionDuration": secret("PT11H")}
+        ),
+    ]
+    report = evaluate(resources, PackConfig())
+    assert {finding.rule for finding in report.blocking} == {
+        "aws-kms-separate-duties",
+        "aws-permission-set-session-limit",
+    }
+    text = "\n".join(finding.message for finding in report.findings)
+    assert "Hush-1" not in text
+    assert "PT11H" not in text
+    assert "[secret]" in text
