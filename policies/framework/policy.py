@@ -14,9 +14,7 @@ the SDK's own `PolicyPack` the policy raises one that carries our text. Our serv
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pulumi_policy import (
@@ -35,6 +33,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 from billing_identity.policies.framework.citations import citations_of
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.judge import Judgement, judge, judge_stack
+from billing_identity.policies.framework.outcome import Outcome, Reporter
 from billing_identity.policies.framework.reader import Options, ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import ResourceRule, Rule, StackRule, Verdict
@@ -44,37 +43,6 @@ from billing_identity.policies.framework.tokens import OLD_NAMES
 from billing_identity.policies.framework.wire import plain
 
 STACK_TYPE = "pulumi:pulumi:Stack"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One thing that a policy has to say about one resource (or about the stack, when `urn` is empty)."""
-
-    rule: str
-    verdict: Verdict
-    message: str
-    urn: str
-    citations: tuple[str, ...]
-    lifted_by: str | None = None
-    code: str = ""
-    """Id that an exception names: the rule's, or a separation-of-duties rule's."""
-
-    @property
-    def blocks(self) -> bool:
-        """Whether a mandatory rule stops the run for it."""
-        return self.verdict is Verdict.FAIL and self.lifted_by is None
-
-
-class Reporter(ABC):
-    """Takes outcomes in full; also callable as the SDK's plain `report_violation`."""
-
-    @abstractmethod
-    def take(self, outcome: Outcome) -> None:
-        """Takes one outcome; called at least once for each policy that ran, unless it passed."""
-
-    def __call__(self, message: str, urn: str | None = None) -> None:
-        """A violation reported by a policy that is not one of ours."""
-        self.take(Outcome("", Verdict.FAIL, message, urn or "", ()))
 
 
 class AdvisoryNoteError(UnknownValueError):

@@ -28,14 +28,20 @@ from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 from pulumi_policy import (
     Policy,
-    PolicyCustomTimeouts,
-    PolicyResourceOptions,
     ResourceValidationPolicy,
     StackValidationPolicy,
 )
 from pulumi_policy.version import VERSION
 
 from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.messages import (
+    LEVELS,
+    SEVERITIES,
+    described,
+    level_of,
+    options_of,
+    record_of,
+)
 from billing_identity.policies.framework.policy import (
     STACK_TYPE,
     FastArgs,
@@ -49,7 +55,6 @@ from billing_identity.policies.framework.policy import (
     build_policies,
 )
 from billing_identity.policies.framework.reader import Options, ResourceView
-from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Level, Rule, Verdict
 from billing_identity.policies.framework.runtime import PackConfig, Run
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, SettingsError, read_settings
@@ -59,19 +64,6 @@ from billing_identity.roles.model.catalogue import Catalogue
 
 MESSAGE_LIMIT = 400 * 1024 * 1024
 """Bytes of one message; the SDK's own server takes as many."""
-
-_LEVELS: dict[Level, int] = {
-    Level.ADVISORY: proto.ADVISORY,
-    Level.MANDATORY: proto.MANDATORY,
-    Level.DISABLED: proto.DISABLED,
-}
-_SEVERITIES: dict[str, int] = {
-    "low": proto.POLICY_SEVERITY_LOW,
-    "medium": proto.POLICY_SEVERITY_MEDIUM,
-    "high": proto.POLICY_SEVERITY_HIGH,
-    "critical": proto.POLICY_SEVERITY_CRITICAL,
-}
-_TIMEOUTS = PolicyCustomTimeouts(0, 0, 0)
 
 
 class _Answer(Reporter):
@@ -98,9 +90,9 @@ class _Answer(Reporter):
                 policyPackVersion=self._pack[1],
                 description=self._policy.description,
                 message=f"{self._policy.description}\n{outcome.message}",
-                enforcementLevel=_LEVELS[level],  # pyright: ignore[reportArgumentType]
+                enforcementLevel=LEVELS[level],  # pyright: ignore[reportArgumentType]
                 urn=outcome.urn,
-                severity=_SEVERITIES.get(severity, 0),  # pyright: ignore[reportArgumentType]
+                severity=SEVERITIES.get(severity, 0),  # pyright: ignore[reportArgumentType]
             )
         )
 
@@ -145,7 +137,7 @@ class PackServer(proto.AnalyzerServicer):
         """The pack and its policies, as `pulumi policy` shows them."""
         info = proto.AnalyzerInfo(name=self.pack[0], version=self.pack[1], supportsConfig=True)
         for policy in self.policies:
-            info.policies.append(_described(policy))
+            info.policies.append(described(policy))
         return info
 
     def Configure(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
@@ -168,7 +160,7 @@ class PackServer(proto.AnalyzerServicer):
             properties = from_struct(request.properties)
             options = Options(request.options.protect, tuple(request.options.ignoreChanges))
             view = ResourceView(request.urn, request.type, request.name, properties, options)
-            args = FastArgs(view, properties, opts=_options(request.options), provider=None)
+            args = FastArgs(view, properties, opts=options_of(request.options), provider=None)
             with self._lock:
                 for policy in matching:
                     level = self._level(policy)
@@ -179,7 +171,7 @@ class PackServer(proto.AnalyzerServicer):
     def AnalyzeStack(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """Judges all resources together by their outputs. The graph is built once for all rules."""
         response = proto.AnalyzeResponse()
-        graph = Graph(_record(resource) for resource in request.resources)
+        graph = Graph(record_of(resource) for resource in request.resources)
         args = GraphArgs(graph, resources=[])
         with self._lock:
             for policy in self._stack:
@@ -205,7 +197,7 @@ class PackServer(proto.AnalyzerServicer):
         problems: list[str] = []
         for name, given in request.policyConfig.items():
             try:
-                levels[name] = _level(given.enforcementLevel)
+                levels[name] = level_of(given.enforcementLevel)
             except ValueError as error:
                 problems.append(f"`{name}`: {error}")
             found = json_format.MessageToDict(given.properties)
@@ -227,13 +219,6 @@ class PackServer(proto.AnalyzerServicer):
         )
 
 
-def _level(value: int) -> Level:
-    for level, number in _LEVELS.items():
-        if number == value:
-            return level
-    raise ValueError("level must be mandatory, advisory or disabled; no rule of this pack remediates")
-
-
 def _catalogue(setting: str, folder: Path) -> Catalogue | None:
     if setting == "none":
         return None
@@ -242,66 +227,6 @@ def _catalogue(setting: str, folder: Path) -> Catalogue | None:
         faults = [f"{problem.location}: {problem.message}; {problem.remedy}" for problem in loaded.problems]
         raise SettingsError([f"catalogue `{setting}` can't be used", *faults[:20]])
     return loaded.catalogue
-
-
-def _options(options: Any) -> PolicyResourceOptions:  # noqa: ANN401 - generated code without types
-    return PolicyResourceOptions(
-        options.protect,
-        list(options.ignoreChanges),
-        options.deleteBeforeReplace if options.deleteBeforeReplaceDefined else None,
-        list(options.aliases),
-        _TIMEOUTS,
-        list(options.additionalSecretOutputs),
-        options.parent or None,
-    )
-
-
-def _record(resource: Any) -> ResourceRecord:  # noqa: ANN401 - generated code without types
-    properties = from_struct(resource.properties)
-    id_ = properties.get("id")
-    return ResourceRecord(
-        urn=resource.urn,
-        type=resource.type,
-        name=resource.name,
-        props=properties,
-        id=id_ if isinstance(id_, str) else None,
-        parent=resource.parent or None,
-        dependencies=tuple(resource.dependencies),
-        property_dependencies={
-            key: tuple(value.urns) for key, value in resource.propertyDependencies.items()
-        },
-        protect=resource.options.protect,
-        ignore_changes=tuple(resource.options.ignoreChanges),
-    )
-
-
-def _described(policy: Policy) -> Any:  # noqa: ANN401 - generated code without types
-    info = proto.PolicyInfo(
-        name=policy.name,
-        description=policy.description,
-        displayName=policy.display_name or "",
-        enforcementLevel=_LEVELS[  # pyright: ignore[reportArgumentType]
-            Level(policy.enforcement_level.value) if policy.enforcement_level else Level.ADVISORY
-        ],
-        severity=_SEVERITIES.get(policy.severity.value if policy.severity else "", 0),  # pyright: ignore[reportArgumentType]
-        tags=policy.tags or [],
-        remediation_steps=policy.remediation_steps or "",
-        url=policy.url or "",
-        policy_type=(
-            proto.PolicyType.POLICY_TYPE_STACK
-            if isinstance(policy, StackValidationPolicy)
-            else proto.PolicyType.POLICY_TYPE_RESOURCE
-        ),
-    )
-    if policy.config_schema is not None:
-        info.configSchema.properties.update(policy.config_schema.properties)
-        info.configSchema.required.extend(policy.config_schema.required or [])
-    if policy.framework is not None:
-        info.framework.name = policy.framework.name or ""
-        info.framework.version = policy.framework.version or ""
-        info.framework.reference = policy.framework.reference or ""
-        info.framework.specification = policy.framework.specification or ""
-    return info
 
 
 def start(server: PackServer) -> tuple[Any, int]:

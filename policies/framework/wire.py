@@ -136,7 +136,7 @@ def _from_value(value: Value) -> object:
 def secret_texts(value: object, *, secret: bool = False) -> Iterator[str]:
     """Every text below a secret marker, also inside a secret JSON text; for keeping them out of messages."""
     if isinstance(value, Mapping):
-        marked = secret or value.get(SIGNATURE) == _SECRET  # pyright: ignore[reportUnknownMemberType]
+        marked = secret or bool(value.get(SIGNATURE) == _SECRET)  # pyright: ignore[reportUnknownMemberType]
         for item in value.values():  # pyright: ignore[reportUnknownVariableType]
             yield from secret_texts(item, secret=marked)  # pyright: ignore[reportUnknownArgumentType]
     elif isinstance(value, str):

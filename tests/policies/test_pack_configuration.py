@@ -117,7 +117,8 @@ def test_a_secret_never_stands_in_a_message(form):
             return Secret(value)
         return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
 
-    policy = '{"Statement":[{"Sid":"Hush-1","Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"}]}'
+    statement = '{"Sid":"Hush-1","Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"*"}'
+    policy = f'{{"Statement":[{statement}]}}'
     resources = [
         ResourceRecord(
             "urn:k", "aws:kms/key:Key", "k", {"enableKeyRotation": True, "policy": secret(policy)}
