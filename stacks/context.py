@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+import pulumi
+
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.providers import Providers
@@ -17,7 +19,8 @@ class Context:
 
     `shard` selects the clients of the `keys` and `data` layers; None means all of them. `index` collects
     what a resource's type has no room for: catalogue id by name of component. `gaps` collects what is not
-    declared, with what stands in for it.
+    declared, with what stands in for it. `handed` has the ids that later layers need and nothing derives:
+    `okta/contained`, `okta/app/<system>`, `okta/policy/<system>`, `entra/contained`, `entra/app/<system>`.
     """
 
     settings: Settings
@@ -28,6 +31,7 @@ class Context:
     shard: str | None = None
     index: dict[str, str] = field(default_factory=dict[str, str])
     gaps: list[Gap] = field(default_factory=list[Gap])
+    handed: dict[str, pulumi.Output[str]] = field(default_factory=dict[str, "pulumi.Output[str]"])
 
     @property
     def short_name(self) -> str:

@@ -47,6 +47,7 @@ def build(context: Context, entra: EntraSettings) -> None:
         },
         context.providers.with_entra(protect=True),
     ).object_id
+    context.handed["entra/contained"] = contained
     strengths = AuthenticationStrengths("strengths", bind_entra.strengths(policy), options)
     ConditionalAccess(
         "conditional-access",
@@ -63,5 +64,6 @@ def build(context: Context, entra: EntraSettings) -> None:
     )
     for system in federated_systems(catalogue, Provider.ENTRA):
         arguments = bind_entra.enterprise_application(catalogue, system, groups, context.as_of)
-        EnterpriseApplication(system.id, arguments, options)
+        made = EnterpriseApplication(system.id, arguments, options)
+        context.handed[f"entra/app/{system.id}"] = made.client_id
         context.index[f"entra/{system.id}"] = f"system:{system.id}"

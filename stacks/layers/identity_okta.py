@@ -52,6 +52,7 @@ def build(context: Context, okta: OktaSettings) -> None:
         },
         context.providers.with_okta(protect=True),
     ).group_id
+    context.handed["okta/contained"] = contained
     network = Network("network", bind_okta.network(policy, settings), options)
     everyone = [okta.everyone_group]
     Enrolment("enrolment", bind_okta.enrolment(everyone), options)
@@ -72,7 +73,9 @@ def build(context: Context, okta: OktaSettings) -> None:
             continue
         tier = policies[system.tier]
         arguments = bind_okta.application(catalogue, settings, system, tier.policy_id, groups, context.as_of)
-        Application(system.id, arguments, after(options, tier))
+        made = Application(system.id, arguments, after(options, tier))
+        context.handed[f"okta/app/{system.id}"] = made.app_id
+        context.handed[f"okta/policy/{system.id}"] = tier.policy_id
         context.index[f"okta/{system.id}"] = f"system:{system.id}"
     _okta_consoles(context, okta, policies, contained)
 
