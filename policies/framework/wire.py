@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, cast, runtime_checkable
 
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi_policy.proxy import (
@@ -136,9 +136,10 @@ def _from_value(value: Value) -> object:
 def secret_texts(value: object, *, secret: bool = False) -> Iterator[str]:
     """Every text below a secret marker, also inside a secret JSON text; for keeping them out of messages."""
     if isinstance(value, Mapping):
-        marked = secret or bool(value.get(SIGNATURE) == _SECRET)  # pyright: ignore[reportUnknownMemberType]
-        for item in value.values():  # pyright: ignore[reportUnknownVariableType]
-            yield from secret_texts(item, secret=marked)  # pyright: ignore[reportUnknownArgumentType]
+        block = cast("Mapping[str, object]", value)
+        marked = secret or block.get(SIGNATURE) == _SECRET
+        for item in block.values():
+            yield from secret_texts(item, secret=marked)
     elif isinstance(value, str):
         if secret and value != _SECRET:
             yield value
