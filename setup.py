@@ -26,7 +26,7 @@ setup(
     packages=sorted(packages()),
     package_dir=packages(),
     package_data={
-        "billing_identity.roles": ["py.typed", "catalogue/**/*.yaml", "schema/*.json"],
+        "billing_identity.roles": ["py.typed", "catalogue/**/*.yaml", "schema/*.json", "citations/*.yaml"],
         "billing_identity.policies": ["py.typed", "**/*.yaml"],
         "billing_identity.components": ["py.typed"],
         "billing_identity.stacks": ["py.typed", "config/*.yaml"],
