@@ -28,6 +28,7 @@ UNLIFTABLE = frozenset(
         "growth",
         "incident-closure",
         "incident-plan",
+        "incident-scope",
         "incidents",
         "no-persons",
         "no-secrets",

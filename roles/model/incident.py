@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -25,6 +25,24 @@ OpaqueUser = Annotated[
     str, StringConstraints(pattern=r"^(00u[A-Za-z0-9]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
 ]
 """Okta user id or Entra object id; never a name or an address."""
+
+OpaqueDevice = Annotated[
+    str, StringConstraints(pattern=r"^(guo[A-Za-z0-9]{17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
+]
+"""Okta device id, or id of the managed device in Intune."""
+
+CenterUser = Annotated[
+    str, StringConstraints(pattern=r"^([0-9a-f]{10}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+]
+"""User id in the identity store of AWS IAM Identity Center (IdentityStore API, `UserId`)."""
+
+RoleArn = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^arn:aws(-us-gov)?:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$", max_length=200
+    ),
+]
+"""ARN of an IAM role."""
 
 
 class TeamMember(Strict):
@@ -94,13 +112,21 @@ class IncidentScope(Strict):
     """What an incident contains."""
 
     users: tuple[OpaqueUser, ...] = ()
+    devices: tuple[OpaqueDevice, ...] = ()
+    """Devices to wipe; the runbook names the calls."""
     systems: tuple[SystemRef, ...] = ()
+    """Systems concerned. In a vendor breach they are withdrawn; else their access records are examined."""
     vendors: tuple[VendorRef, ...] = ()
+    """In a vendor breach, all of their systems are withdrawn."""
     clients: tuple[ClientRef, ...] = ()
     blocked_networks: tuple[
         Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F.:]+/[0-9]{1,3}$")], ...
     ] = ()
     """CIDR ranges."""
+    aws_users: tuple[CenterUser, ...] = ()
+    """Denied everything in every account."""
+    aws_roles: tuple[RoleArn, ...] = ()
+    """Workload or cross-account roles, denied everything."""
 
 
 class Closure(Strict):
@@ -130,3 +156,17 @@ class Incident(Entity):
     expires: datetime
     """When the containment ends unless it is renewed."""
     closure: Closure | None = None
+
+    def contains_on(self, day: date) -> bool:
+        """Whether its containment is in force on a day: not yet closed, and not past `expires`.
+
+        `closed` without a closure closes nothing: what was not examined stays contained.
+        """
+        start = datetime.combine(day, time.min, UTC)
+        ended = _utc(self.expires) < start
+        closed = self.closed is not None and self.closure is not None and _utc(self.closed).date() <= day
+        return not ended and not closed
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

@@ -73,6 +73,7 @@ def grant(code: str, to: str, name: str, severity: str = "policy", **rest: objec
 INCIDENT = """incident: lost-device
 summary: A laptop was left on a train.
 scope:
+  devices: [guo00000000000000d01]
   systems: [azure-virtual-desktop]
 opened_by: security-analyst
 approver: security-officer
@@ -90,6 +91,12 @@ closure:
   training_changes: [The case was added to the course.]
 """
 INC = "incidents/inc-2026-014.yaml"
+SCOPE = "  devices: [guo00000000000000d01]\n  systems: [azure-virtual-desktop]"
+
+
+def _blocking(cidr: str) -> str:
+    return INCIDENT.replace(SCOPE, f"{SCOPE}\n  blocked_networks: [{cidr}]")
+
 
 SEPARATION = [
     grant(
@@ -1071,11 +1078,24 @@ INCIDENTS = [
     ),
     Case(
         "nothing contained",
-        [(INC, "", INCIDENT.replace("  systems: [azure-virtual-desktop]", "  systems: []"))],
+        [(INC, "", INCIDENT.replace(SCOPE, "  systems: []"))],
         "incidents",
         INC,
         "scope:",
         "input",
+        also={"incident-scope"},
+    ),
+    *(
+        Case(f"incident-scope: {name}", [(INC, "", text)], "incident-scope", INC, at, "input")
+        for name, text, at in (
+            ("device without device", INCIDENT.replace(SCOPE, "  systems: [siem]"), "scope:"),
+            ("phishing without account", INCIDENT.replace("lost-device", "phished-credentials"), "scope:"),
+            ("breach without vendor", INCIDENT.replace("lost-device", "vendor-breach"), "scope:"),
+            ("own office blocked", _blocking("203.0.113.0/28"), "blocked_networks:"),
+            ("the internet blocked", _blocking("0.0.0.0/1"), "blocked_networks:"),
+            ("no range", _blocking("203.0.113.999/32"), "blocked_networks:"),
+            ("host bits", _blocking("198.51.100.77/24"), "blocked_networks:"),
+        )
     ),
 ]
 
