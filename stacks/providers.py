@@ -14,7 +14,7 @@ import pulumi_aws as aws
 import pulumi_azuread as azuread
 import pulumi_okta as okta
 
-from billing_identity.stacks.names import role_arn
+from billing_identity.stacks.names import partition
 from billing_identity.stacks.settings import Purpose, Settings
 
 
@@ -73,17 +73,26 @@ class Providers:
     def aws(self, purpose: Purpose, role: str | None = None) -> aws.Provider:
         """The AWS account of a purpose, through `role` (the settings' deployment role by default)."""
         settings = self._settings.aws
-        wanted = role or settings.deploy_role
+        name = f"aws-{purpose}" if role is None else f"aws-{purpose}-{role}"
+        return self._account(name, settings.accounts[purpose], role or settings.deploy_role)
+
+    def aws_management(self) -> aws.Provider:
+        """The organisation's management account, where service control policies are made."""
+        settings = self._settings.aws
+        return self._account("aws-management", settings.management_account, settings.deploy_role)
+
+    def _account(self, name: str, account: str, wanted: str) -> aws.Provider:
+        settings = self._settings.aws
         assumed = self._readers.aws_role if self._readers else wanted
-        account = settings.accounts[purpose]
         if (account, wanted) not in self._aws:
             self._aws[(account, wanted)] = aws.Provider(
-                f"aws-{purpose}" if role is None else f"aws-{purpose}-{role}",
+                name,
                 region=settings.region,
                 allowed_account_ids=[account],
                 assume_roles=[
                     aws.ProviderAssumeRoleArgs(
-                        role_arn=role_arn(settings, purpose, assumed), session_name="billing-identity"
+                        role_arn=f"arn:{partition(settings.region)}:iam::{account}:role/{assumed}",
+                        session_name="billing-identity",
                     )
                 ],
                 default_tags=aws.ProviderDefaultTagsArgs(
@@ -119,6 +128,10 @@ class Providers:
         """Options that bind a component to the AWS account of a purpose."""
         return self._options(self.aws(purpose, role), protect)
 
+    def with_aws_management(self) -> pulumi.ResourceOptions:
+        """Options that bind a component to the organisation's management account."""
+        return self._options(self.aws_management(), None)
+
     def _options(self, provider: pulumi.ProviderResource, protect: bool | None) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(providers=[provider], protect=protect, parent=self._parent)
 
@@ -135,16 +148,23 @@ def reading(environment: Mapping[str, str]) -> bool:
 
 
 OKTA_SCOPES = (
+    "okta.accessRequests.condition.manage",
+    "okta.appGrants.manage",
     "okta.apps.manage",
+    "okta.authorizationServers.manage",
     "okta.authenticators.manage",
     "okta.behaviors.manage",
+    "okta.brands.read",
+    "okta.clients.manage",
     "okta.deviceAssurance.manage",
+    "okta.governance.accessCertifications.manage",
     "okta.groups.manage",
     "okta.networkZones.manage",
     "okta.policies.manage",
     "okta.profileMappings.manage",
     "okta.roles.manage",
     "okta.schemas.manage",
+    "okta.templates.manage",
     "okta.threatInsights.manage",
     "okta.logStreams.manage",
 )
