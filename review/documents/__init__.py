@@ -1,0 +1,1 @@
+"""The documents that an auditor asks for, generated from the catalogue: Markdown, DOCX and PDF."""

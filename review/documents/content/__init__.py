@@ -1,0 +1,1 @@
+"""The documents themselves, one file each: `build(writer)` gives the document."""
