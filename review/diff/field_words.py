@@ -1,0 +1,304 @@
+"""Changes of everything but access in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from billing_identity.review.diff.direction import field_of
+from billing_identity.review.diff.model import Change, Direction, Sentence, Topic, Value
+from billing_identity.review.diff.names import Names, counted, listed, short
+from billing_identity.review.diff.places import place_of
+from billing_identity.review.diff.state import View
+from billing_identity.roles.model.access_policy import Tier
+
+_ENDINGS = {
+    Direction.WEAKER: "weaker",
+    Direction.STRONGER: "stronger",
+}
+
+
+class FieldWords:
+    """Puts changes of fields, holders, states and conflicts into words."""
+
+    def __init__(self, base: View, head: View, names: Names) -> None:
+        self.base, self.head, self.names = base, head, names
+
+    def sentence(self, change: Change) -> Sentence:
+        """One change in a sentence."""
+        special: Mapping[str, Callable[[Change], tuple[str, tuple[str, ...]]]] = {
+            "holder": self._holder,
+            "conflict": self._conflict,
+            "status": self._status,
+            "entity": self._entity,
+            "field": self._field,
+        }
+        text, detail = special[change.key.family](change)
+        blocks = change.key.family == "conflict" and change.after == "open"
+        place = place_of(change, self.base, self.head)
+        return Sentence(change.topic, self._direction(change), text, place, (change,), detail, blocks)
+
+    def _direction(self, change: Change) -> Direction:
+        if change.key.aspect == "tier" and change.key.subject.startswith("system:"):
+            return self._tiers(change)[0]
+        if change.key.family == "entity" and change.topic is Topic.CLIENTS:
+            return Direction.CHANGED
+        return change.direction
+
+    def _holder(self, change: Change) -> tuple[str, tuple[str, ...]]:
+        role = change.key.subject.partition(":")[2]
+        title, code = self.names.role(role), change.key.aspect
+        people = f"People with job code {code} ({self.names.job_code(code)})"
+        gained = change.after is not None
+        way = str(change.after if gained else change.before)
+        verb = {
+            ("job-code", True): "now have",
+            ("job-code", False): "no longer have",
+        }.get((way, gained), "may now ask for" if gained else "may no longer ask for")
+        held = (self.head if gained else self.base).held(role)
+        systems = sorted({item.system for item in held.values()})
+        reach = f": {counted(len(held), 'entitlement')} in {listed([self.names.title('system', item) for item in systems])}"
+        return f"{people} {verb} the role {title}{reach if held else ''}", ()
+
+    def _conflict(self, change: Change) -> tuple[str, tuple[str, ...]]:
+        who = self.names.subject(change.key.subject)
+        who = who[0].upper() + who[1:]
+        rule = f"“{self.names.rule(change.key.aspect)}” ({change.key.aspect})"
+        view = self.head if change.after is not None else self.base
+        messages = tuple(
+            problem.message
+            for problem in view.problems
+            if problem.code == change.key.aspect and problem.subject == change.key.subject
+        )
+        if change.after is None:
+            return f"Conflict resolved: {who} no longer reaches both sides of {rule}", ()
+        verdict = str(change.after)
+        state = {
+            "open": "nothing lifts it",
+            "on request, acknowledged": "complete only by a request; the approver is shown it",
+        }.get(verdict, verdict)
+        if change.before is None:
+            return f"New conflict: {who} would hold both sides of {rule}; {state}", messages
+        return f"Conflict of {who} with {rule}: {state} (was: {change.before})", messages
+
+    def _status(self, change: Change) -> tuple[str, tuple[str, ...]]:
+        kind, _, name = change.key.subject.partition(":")
+        if kind == "vendor":
+            return self._agreement(change, name)
+        record = self.names.entity("exception", name)
+        what = self._lifted(record)
+        old, new = change.before, change.after
+        terms = (
+            f"Reason: {short(record.reason, 400)}",
+            f"Meanwhile: {short(record.compensating_control, 400)}",
+        )
+        if new == "in force" and old is None:
+            until = f"until {record.expires}, approved by {self.names.role(record.approver)} on {record.approved} ({record.ticket})"
+            return f"Exception opened: {what}, {until}", terms
+        if new is None:
+            return f"Exception removed: {what} (was: {old})", ()
+        if new == "expired":
+            return f"Exception expired on {record.expires}: {what}", ()
+        if new == "in force":
+            return f"Exception in force again until {record.expires}: {what}", terms
+        words = {
+            "void": "does not hold: approver, term or subject is not allowed",
+            "not yet": f"starts on {record.approved}",
+            "elsewhere": f"holds only in {listed(record.lifts.environments)}",
+        }
+        return f"Exception {name}: {what} {words.get(str(new), str(new))}", terms
+
+    def _lifted(self, record: Any) -> str:  # noqa: ANN401 - an ExceptionRecord
+        return f"{record.lifts.rule} is lifted for {self.names.subject(record.lifts.subject)}"
+
+    def _agreement(self, change: Change, vendor: str) -> tuple[str, tuple[str, ...]]:
+        entity = self.names.entity("vendor", vendor)
+        title = self.names.title("vendor", vendor)
+        if change.after is None or entity.baa is None:
+            return f"Vendor {title}: business associate agreement gone (was: {change.before})", ()
+        systems = [
+            self.names.title("system", system.id)
+            for system in (self.head.catalogue.systems.values() if self.head.catalogue else ())
+            if system.vendor == vendor
+        ]
+        behind = f"; behind it: {listed(systems)}" if systems else ""
+        words = {
+            "in force": f"agreement in force until {entity.baa.expires}",
+            "in grace": f"agreement ended on {entity.baa.expires}; access is withdrawn {entity.baa.grace_days} days later",
+            "lapsed": f"agreement lapsed on {entity.baa.expires}, grace over: access to its systems is withdrawn",
+        }
+        was = f" (was: {change.before})" if change.before is not None else ""
+        return f"Vendor {title}: {words[str(change.after)]}{was}{behind}", ()
+
+    def _entity(self, change: Change) -> tuple[str, tuple[str, ...]]:
+        kind, _, name = change.key.subject.partition(":")
+        subject, new = self.names.subject(change.key.subject), change.after is not None
+        entity = self.names.entity(kind, name)
+        text = f"New {subject}" if new else f"{subject[0].upper()}{subject[1:]} is removed"
+        if not new or entity is None:
+            return text, ()
+        extra: list[str] = []
+        if kind == "role":
+            codes = [f"{code} ({self.names.job_code(code)})" for code in entity.job_codes]
+            if entity.request is not None:
+                extra.append(
+                    f"on request by {listed(entity.request.eligible)}, at most {entity.request.max_hours} hours, approved by {listed([self.names.role(item) for item in entity.request.approvers])}"
+                )
+            elif codes:
+                extra.append(f"for job code {listed(codes)}")
+            extra.append(f"risk {entity.risk.value}" + (", privileged" if entity.privileged else ""))
+        elif kind == "system":
+            extra.append(
+                f"sign-in tier {self.names.tier(entity.tier)}, approver {self.names.role(entity.approver)}"
+            )
+            if entity.vendor is not None:
+                extra.append(f"vendor {self.names.title('vendor', entity.vendor)}")
+        elif kind == "client":
+            extra.append(
+                f"{entity.covered_entity}, {entity.status}, served in {listed([self.names.title('system', item) for item in entity.systems])}"
+            )
+        elif kind == "vendor":
+            baa = entity.baa
+            extra.append(
+                f"agreement until {baa.expires}" if baa is not None else "no business associate agreement"
+            )
+        elif kind == "service-account":
+            extra.append(f"scopes {listed(entity.scopes)}")
+        if getattr(entity, "owner", None) is not None:
+            extra.append(f"owner {self.names.role(entity.owner)}")
+        return f"{text}: {'; '.join(extra)}" if extra else text, ()
+
+    def _field(self, change: Change) -> tuple[str, tuple[str, ...]]:
+        kind, _, name = change.key.subject.partition(":")
+        path = change.key.aspect
+        if kind == "system" and path == "tier":
+            return self._tier_of_system(change, name)
+        if kind == "exception" and path == "expires" and None not in (change.before, change.after):
+            record = self.names.entity("exception", name)
+            verb = "extended" if change.direction is Direction.WEAKER else "shortened"
+            return f"Exception {verb} to {change.after} (was: {change.before}): {self._lifted(record)}", ()
+        what = f"{self._label(kind, path)}"
+        subject = self.names.subject(change.key.subject)
+        subject = subject[0].upper() + subject[1:]
+        if path.endswith("."):
+            verb = "added" if change.after is not None else "removed"
+            return f"{subject}: {what} {verb}", ()
+        old, new = self._value(kind, path, change.before), self._value(kind, path, change.after)
+        if change.topic is Topic.WORDING:
+            return f"{subject}: {what} reworded", (f"Was: {short(old, 300)}", f"Is: {short(new, 300)}")
+        text = f"{subject}: {what} {short(new)} (was: {short(old)})"
+        detail: tuple[str, ...] = ()
+        if kind == "access-policy" and path.startswith("tiers."):
+            detail = (self._systems_of_tier(path.split(".")[1]),)
+        return text + (f", {_ENDINGS[change.direction]}" if change.direction in _ENDINGS else ""), detail
+
+    def _systems_of_tier(self, tier: str) -> str:
+        catalogue = self.head.catalogue or self.base.catalogue
+        systems = [s.title for s in catalogue.systems.values() if s.tier == tier] if catalogue else []
+        return f"Signs in to: {listed([short(item) for item in systems], 40) or 'no system'}."
+
+    def _label(self, kind: str, path: str) -> str:
+        """What people call a field: the entry it belongs to, then its label or its name in words."""
+        found = field_of(kind, path)
+        steps = path.removesuffix(".").split(".")
+        label = found.label if found is not None and found.label else ""
+        last = steps[-1].replace("_", " ").replace("-", " ")
+        if path.endswith("."):
+            return f"{label or (steps[0] if len(steps) > 1 else '')} {self._entry(kind, steps)}".strip()
+        owner = self._entry(kind, steps[:-1]) if len(steps) > 1 else ""
+        return f"{owner}: {label or last}" if owner else label or last
+
+    def _entry(self, kind: str, steps: list[str]) -> str:
+        if kind == "access-policy" and steps[:1] == ["tiers"] and len(steps) > 1:
+            return f"tier “{self.names.tier(steps[1])}”"
+        if kind == "access-policy" and steps[:1] == ["separation_of_duties"] and len(steps) > 1:
+            return f"rule “{self.names.rule(steps[1])}”"
+        words = [re.sub(r"[_-]", " ", step) for step in steps]
+        return short(" ".join(words))
+
+    def _value(self, kind: str, path: str, value: Value) -> str:
+        if value is None:
+            return "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, tuple):
+            return listed([str(item) for item in value], 12) or "none"  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+        found = field_of(kind, path)
+        topic = found.topic if found is not None else None
+        if topic is Topic.RESPONSIBLE and isinstance(value, str):
+            return self.names.role(value)
+        unit = found.unit if found is not None else ""
+        return f"{value} {unit}".strip()
+
+    def _tier_of_system(self, change: Change, system: str) -> tuple[str, tuple[str, ...]]:
+        direction, steps = self._tiers(change)
+        verb = {Direction.WEAKER: "is weakened", Direction.STRONGER: "is strengthened"}.get(
+            direction, "changes"
+        )
+        tiers = f"from “{self.names.tier(str(change.before))}” to “{self.names.tier(str(change.after))}”"
+        text = f"Sign-in to {self.names.title('system', system)} {verb}: {tiers}"
+        if steps:
+            text += f"; {'; '.join(steps)}"
+        found = self.names.entity("system", system)
+        holders = sorted(
+            {
+                self.names.subject(key.subject, kind=False)
+                for key in self.head.state
+                if key.family == "access" and key.aspect.startswith(f"{system}/")
+            }
+        )
+        data = ", ".join(item.value for item in found.data_classes) if found is not None else ""
+        return text, (f"Data: {data}. Holders: {listed(holders, 40)}.",)
+
+    def _tiers(self, change: Change) -> tuple[Direction, list[str]]:
+        """Which way a system's sign-in goes as its tier changes, and in what."""
+        old, new = _tier(self.base, str(change.before)), _tier(self.head, str(change.after))
+        if old is None or new is None:
+            return Direction.CHANGED, []
+        weaker: list[str] = []
+        stronger: list[str] = []
+
+        def note(worse: bool, better: bool, text: str) -> None:
+            if worse or better:
+                (weaker if worse else stronger).append(text)
+
+        added = [item.value for item in new.factors if item not in old.factors]
+        removed = [item.value for item in old.factors if item not in new.factors]
+        if old.phishing_resistant != new.phishing_resistant:
+            text = (
+                "every factor resists phishing"
+                if new.phishing_resistant
+                else f"{listed(added)} can be phished and is accepted"
+            )
+            note(not new.phishing_resistant, new.phishing_resistant, text)
+        else:
+            note(
+                bool(added),
+                bool(removed),
+                f"accepted factors {listed([item.value for item in new.factors])} (was: {listed([item.value for item in old.factors])})",
+            )
+        for label, before, after in (
+            ("minutes of idle time", old.session.idle_minutes, new.session.idle_minutes),
+            ("hours of session", old.session.lifetime_hours, new.session.lifetime_hours),
+            ("hours until the factor is asked for again", old.reauthenticate_hours, new.reauthenticate_hours),
+        ):
+            note(after > before, after < before, f"{after} {label} (was: {before})")
+        note(
+            old.managed_device and not new.managed_device,
+            new.managed_device and not old.managed_device,
+            "from any device" if old.managed_device else "from managed devices only",
+        )
+        note(
+            bool(old.zones) and not new.zones,
+            bool(new.zones) and not old.zones,
+            "from any network" if old.zones else f"only from {listed(new.zones)}",
+        )
+        if old.zones and new.zones and set(old.zones) != set(new.zones):
+            note(True, False, f"from the networks {listed(new.zones)} (was: {listed(old.zones)})")
+        direction = Direction.WEAKER if weaker else Direction.STRONGER if stronger else Direction.CHANGED
+        return direction, [*weaker, *stronger]
+
+
+def _tier(view: View, name: str) -> Tier | None:
+    return view.catalogue.access_policy.tiers.get(name) if view.catalogue is not None else None

@@ -1,0 +1,1 @@
+"""Output formats that several commands share; text from files is made harmless in each."""
