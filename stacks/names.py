@@ -44,3 +44,13 @@ def bucket_arn(aws: AwsSettings, name: str) -> str:
 def log_group_arn(aws: AwsSettings, purpose: Purpose, name: str) -> str:
     """ARN of a log group, without the `:*` that some arguments want."""
     return arn(aws, "logs", purpose, f"log-group:{name}")
+
+
+def okta_event_source(short_name: str, settings: Settings) -> str:
+    """Name of Okta's log stream as an event source: `okta-meridian-prod`."""
+    return f"okta-{short_name}-{settings.environment}"
+
+
+def okta_event_bus(org_name: str, source: str) -> str:
+    """Name that the event bus of Okta's log stream must have (Amazon EventBridge, partner event sources)."""
+    return f"aws.partner/okta.com/{org_name}/{source}"

@@ -19,11 +19,20 @@ from billing_identity.roles.problems import Problem
 from billing_identity.roles.validation import validate
 from billing_identity.roles.yaml_tree import Tree, read_tree
 from billing_identity.stacks.adopted_kinds import adopted_fault
+from billing_identity.stacks.monitoring_settings import (
+    AlertingSettings,
+    NetworkSettings,
+    SiemSettings,
+    WorkforceSettings,
+)
 
 AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-gov)?-[a-z]+-[0-9]$")]
 ObjectId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 OktaGroupId = Annotated[str, StringConstraints(pattern=r"^00g[A-Za-z0-9]{17}$")]
+OktaPolicyId = Annotated[str, StringConstraints(pattern=r"^(00p|rst)[A-Za-z0-9]{17}$")]
+OktaBrandId = Annotated[str, StringConstraints(pattern=r"^bnd[A-Za-z0-9]{17}$")]
+ApprovalSequenceId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")]
 IamName = Annotated[str, StringConstraints(pattern=r"^[\w+=,.@-]{1,64}$")]
 
 Purpose = Literal["keys", "logs", "data", "workforce"]
@@ -39,6 +48,7 @@ class Capabilities(Strict):
     okta_identity_governance: bool = True
     okta_adaptive_mfa: bool = True
     okta_device_trust: bool = True
+    okta_api_access_management: bool = True
     entra_p1: bool = True
     entra_p2: bool = True
     entra_governance: bool = True
@@ -65,6 +75,18 @@ class OktaSettings(Strict):
     """First-party app `saasure`."""
     dashboard_app: Annotated[str, StringConstraints(pattern=r"^0oa[A-Za-z0-9]{17}$")]
     """First-party app `okta_enduser`."""
+    default_session_policy: OktaPolicyId | None = None
+    """Okta's own global session policy (`Default Policy`); None leaves its rules alone, a stated gap."""
+    account_management_policy: OktaPolicyId | None = None
+    """Okta's own account management policy; None leaves registration of factors alone, a stated gap."""
+    brand: OktaBrandId | None = None
+    """Brand whose security e-mails are kept on; None leaves them alone, a stated gap."""
+    approval_sequences: dict[Slug, ApprovalSequenceId] = Field(default={})
+    """Approval sequence of each requested role, by role id. They are built in the console: no API makes one."""
+    scim_connected: tuple[Slug, ...] = ()
+    """Systems whose provisioning connection has been made by hand; only these get their switches declared."""
+    deployer: Slug | None = None
+    """Service account of the catalogue that `client_id` is: it predates the program and is not declared."""
 
     @property
     def url(self) -> str:
@@ -123,6 +145,12 @@ class AwsSettings(Strict):
     """Deploys the `keys` layer; alone may change a key's policy or destroy it; approved and time-limited."""
     identity_center: IdentityCenterSettings | None = None
     """None when nobody signs in to AWS through the identity provider."""
+    alerting: AlertingSettings = AlertingSettings()
+    networks: tuple[NetworkSettings, ...] = ()
+    siem: SiemSettings | None = None
+    """None when no outside SIEM fetches logs."""
+    workforce: WorkforceSettings | None = None
+    """None while nobody reaches AWS through IAM Identity Center."""
     organization_trail: bool = True
     """Whether the trail covers the whole organisation; false makes it the log account's own."""
 

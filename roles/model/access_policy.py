@@ -18,6 +18,7 @@ from billing_identity.roles.model.base import (
     Text,
     Title,
 )
+from billing_identity.roles.model.device_profile import DeviceProfile
 from billing_identity.roles.model.vocabulary import Cadence, Factor, Provider, RiskTag
 
 Profile = Literal["hipaa-2013", "nprm-2025", "nist-800-63b-4", "disa-okta-stig", "cisa-scuba"]
@@ -228,6 +229,8 @@ class AccessPolicy(Entity):
     separation_of_duties: tuple[SeparationOfDuties, ...] = Field(min_length=1)
     tiers: dict[Slug, Tier] = Field(min_length=1)
     zones: dict[Slug, NetworkZone] = Field(min_length=1)
+    devices: DeviceProfile | None = None
+    """What managed devices must be; None leaves that to device management alone, a stated gap."""
     rings: tuple[RingRef, ...] = Field(min_length=1)
     """Rollout rings in order."""
     enforced_ring: RingRef
