@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pkgutil
 from importlib import import_module
 
@@ -25,11 +26,15 @@ def _gather() -> None:
 
 
 def main() -> None:
-    """Entry point of the command `billing-identity`."""
+    """Entry point of the command `billing-identity`.
+
+    Commands are short and keep what they make: collecting garbage as often as Python does by default costs a
+    third of the start.
+    """
+    gc.set_threshold(200_000, 20, 20)
+    _gather()
     app()
 
-
-_gather()
 
 if __name__ == "__main__":
     main()
