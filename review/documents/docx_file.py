@@ -20,8 +20,8 @@ from billing_identity.review.documents.model import (
     Issue,
     Statement,
     Table,
-    cited,
     cover,
+    marks,
 )
 
 _GREY = RGBColor(0x4A, 0x55, 0x68)
@@ -66,21 +66,13 @@ def _styles(made: DocxDocument) -> None:
 
 
 def _marks(paragraph: Paragraph, bases: tuple[Basis, ...], citations: tuple[str, ...]) -> None:
-    text = "; ".join(basis.label for basis in bases) + (f"; {cited(citations)}" if citations else "")
-    run = paragraph.add_run(f" [{plain(text)}]")
+    run = paragraph.add_run(f" [{plain(marks(bases, citations))}]")
     run.italic = True
     run.font.size, run.font.color.rgb = Pt(8), _GREY
 
 
 def _table(made: DocxDocument, table: Table) -> None:
-    rows = [
-        (
-            *row.cells,
-            "; ".join(basis.label for basis in row.bases)
-            + (f"; {cited(row.citations)}" if row.citations else ""),
-        )
-        for row in table.rows
-    ]
+    rows = [(*row.cells, marks(row.bases, row.citations)) for row in table.rows]
     _grid(made, (*table.columns, "Rests on"), rows)
 
 

@@ -15,8 +15,8 @@ from billing_identity.review.documents.model import (
     Issue,
     Statement,
     Table,
-    cited,
     cover,
+    marks,
 )
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
@@ -69,5 +69,4 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _marks(bases: tuple[Basis, ...], citations: tuple[str, ...]) -> str:
-    grounds = "; ".join(escape(basis.label) for basis in bases)
-    return f"*\\[{grounds}{'; ' + escape(cited(citations)) if citations else ''}\\]*"
+    return f"*\\[{escape(marks(bases, citations))}\\]*"

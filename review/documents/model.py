@@ -30,11 +30,6 @@ class Basis:
     title: str = ""
     """For a person: the role's title."""
 
-    @property
-    def label(self) -> str:
-        """For people: `Enforced by rule okta-session-limits`."""
-        return f"{LABELS[self.kind]} {self.title or self.id}"
-
 
 @dataclass(frozen=True)
 class Statement:
@@ -141,6 +136,16 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("A person must do this", "nothing enforces it; the role named answers for it"),
 )
 """What the marks mean: mark and explanation."""
+
+
+def marks(bases: tuple[Basis, ...], citations: tuple[str, ...]) -> str:
+    """What a statement rests on, for people: `Checked by a, b; 45 CFR 164.312(d)`."""
+    parts: list[str] = []
+    for kind, label in LABELS.items():
+        same = [basis.title or basis.id for basis in bases if basis.kind == kind]
+        if same:
+            parts.append(f"{label} {', '.join(same)}")
+    return "; ".join([*parts, *([cited(citations)] if citations else [])])
 
 
 def cited(citations: tuple[str, ...]) -> str:

@@ -21,13 +21,12 @@ from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate
 from billing_identity.review.console import plain
 from billing_identity.review.documents.model import (
     MARKS,
-    Basis,
     Document,
     Issue,
     Statement,
     Table,
-    cited,
     cover,
+    marks,
 )
 
 _FONT, _BOLD, _ITALIC = "Vera", "VeraBd", "VeraIt"
@@ -114,26 +113,17 @@ def _story(document: Document, issue: Issue) -> list[Flowable]:
         story.append(Paragraph(_text(section.title), _SECTION))
         for block in section.blocks:
             if isinstance(block, Statement):
-                marks = f'<font size="7" color="#4a5568"> [{_marks(block.bases, block.citations)}]</font>'
-                story.append(Paragraph(f"{_text(block.text)}{marks}", _BULLET, bulletText="\N{BULLET}"))
+                note = (
+                    f'<font size="7" color="#4a5568"> [{_text(marks(block.bases, block.citations))}]</font>'
+                )
+                story.append(Paragraph(f"{_text(block.text)}{note}", _BULLET, bulletText="\N{BULLET}"))
             else:
                 story += [Spacer(1, 4), _table(block), Spacer(1, 8)]
     return story
 
 
-def _marks(bases: tuple[Basis, ...], citations: tuple[str, ...]) -> str:
-    return _text("; ".join(basis.label for basis in bases) + (f"; {cited(citations)}" if citations else ""))
-
-
 def _table(table: Table) -> LongTable:
-    rows = [
-        (
-            *row.cells,
-            "; ".join(basis.label for basis in row.bases)
-            + (f"; {cited(row.citations)}" if row.citations else ""),
-        )
-        for row in table.rows
-    ]
+    rows = [(*row.cells, marks(row.bases, row.citations)) for row in table.rows]
     return _grid((*table.columns, "Rests on"), rows)
 
 

@@ -19,6 +19,11 @@ FACTORS = {
 }
 OKTA_RULES = "okta:app/signonPolicyRules:SignonPolicyRules"
 ENTRA_ACCESS = "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy"
+SIGN_IN = {
+    Provider.OKTA: ("okta-app-has-sign-on-policy", "okta-sign-on-rule-two-factors"),
+    Provider.ENTRA: ("entra-conditional-access-enforced",),
+}
+"""Rules that hold a second factor in front of a system, by its identity provider."""
 TWO_FACTORS = ("okta-sign-on-rule-two-factors", "entra-conditional-access-enforced")
 
 
@@ -80,6 +85,7 @@ def _where(w: Writer) -> Section:
                     _tier(w.policy.tiers[system.tier]),
                     "managed" if w.policy.tiers[system.tier].managed_device else "any",
                     checks=["federation", "ephi-tier"],
+                    rules=SIGN_IN.get(system.identity.provider, ()),
                     people=[]
                     if system.identity.local_accounts is None
                     else [system.identity.local_accounts.provisioned_by],
