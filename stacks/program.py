@@ -14,18 +14,21 @@ from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks import adoption
 from billing_identity.stacks.adoption import unknown_adoptions
+from billing_identity.stacks.bind.containment import lasting
+from billing_identity.stacks.bind.containment.loading import load_incidents
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import as_output
 from billing_identity.stacks.layer import Layer
-from billing_identity.stacks.layers import data, identity, keys, logging
+from billing_identity.stacks.layers import containment, data, identity, keys, logging
 from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import load_settings
+from billing_identity.stacks.settings import Settings, load_settings
 
 BUILDERS: Mapping[str, Callable[[Context], None]] = {
     "keys": keys.build,
     "logging": logging.build,
     "data": data.build,
     "identity": identity.build,
+    "containment": containment.build,
 }
 """Layers in the order in which their stacks are deployed."""
 
@@ -80,6 +83,16 @@ def _refuse_blocked(problems: Iterable[Problem]) -> None:
         pulumi.log.warn(f"{problem.location}: {problem.message}")
 
 
+def _contain(root: Path, settings: Settings | None, faults: tuple[Problem, ...], as_of: date) -> None:
+    """The containment layer in a stack of its own: only faults of the settings and of incidents stop it."""
+    incidents, wrong, elsewhere = load_incidents(root)
+    if settings is None or wrong:
+        raise InputError((*faults, *wrong))
+    for problem in elsewhere:
+        pulumi.log.warn(f"left aside: {problem.location}: {problem.message}")
+    containment.declare_alone(incidents, settings, as_of)
+
+
 def declare() -> None:
     """Reads the stack's configuration and declares its layers.
 
@@ -93,7 +106,11 @@ def declare() -> None:
     layers = layers_of(config.require("layer"))
     settings, faults = load_settings(root, config.require("environment"))
     folder = config.get("catalogue")
-    loaded = load(root / folder if folder else REFERENCE)
+    catalogue_root = root / folder if folder else REFERENCE
+    if layers == frozenset({"containment"}):
+        _contain(catalogue_root, settings, faults, as_of)
+        return
+    loaded = load(catalogue_root)
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
     if strangers := unknown_adoptions(settings, loaded.catalogue):
@@ -108,6 +125,7 @@ def declare() -> None:
         shard=config.get("shard"),
     )
     adoption.register(settings)
+    lasting.register(loaded.catalogue, as_of)
     for name, build in BUILDERS.items():
         if name in layers:
             with context.providers.inside(Layer(name)):

@@ -1,0 +1,1 @@
+"""Containment of an incident, by provider: who and what is denied while it lasts."""

@@ -1,0 +1,1 @@
+"""Open incidents as arguments of the containment components."""
