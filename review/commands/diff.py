@@ -1,0 +1,80 @@
+"""`billing-identity diff` and `billing-identity codeowners`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from billing_identity.review.arguments import AsOf, day, refused
+from billing_identity.review.diff.forms import Form
+from billing_identity.review.exits import Exit
+
+CATALOGUE = "roles/catalogue"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(diff)
+    app.command()(codeowners)
+
+
+def diff(
+    base: Annotated[
+        str, typer.Argument(help="Git revision, folder or deployment.json; A...B is their merge base.")
+    ],
+    head: Annotated[str | None, typer.Argument(help="The same; the working tree by default.")] = None,
+    catalogue: Annotated[str, typer.Option(help="Catalogue's folder inside a revision.")] = CATALOGUE,
+    as_of: AsOf = None,
+    base_as_of: Annotated[
+        str | None, typer.Option("--base-as-of", help="Another day for the base: what the calendar changes.")
+    ] = None,
+    environment: Annotated[str, typer.Option(help="Environment whose exceptions hold.")] = "prod",
+    stack: Annotated[
+        list[str] | None, typer.Option("--stack", "-s", help="Stack whose resources are compared.")
+    ] = None,
+    resources: Annotated[
+        bool, typer.Option(help="Also compare the resources behind the change, by two offline previews.")
+    ] = True,
+    require_approvals: Annotated[
+        Path | None, typer.Option("--require-approvals", help="JSON of who approved; missing ones block.")
+    ] = None,
+    commit: Annotated[
+        str | None, typer.Option(help="Commit under review: approvals of another one do not count.")
+    ] = None,
+    detail: Annotated[bool, typer.Option("--detail", help="List everything, with its places.")] = False,
+    root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
+    form: Annotated[Form, typer.Option("--format", help="For people or for machines.")] = Form.HUMAN,
+) -> None:
+    """Say what a change of the catalogue means: who gains and loses which access, and what else moves."""
+    from billing_identity.review.diff import run as work
+
+    today = day(as_of)
+    settings = work.Settings(today, day(base_as_of) if base_as_of else today, environment)
+    stacks = tuple(stack or [f"all-{environment}"]) if resources else ()
+    arguments = work.Arguments(
+        base, head, catalogue, settings, root.resolve(), stacks, require_approvals, commit
+    )
+    raise typer.Exit(work.run(arguments, form, detail=detail))
+
+
+def codeowners(
+    directory: Annotated[Path | None, typer.Argument(help="Catalogue's folder.")] = None,
+    team: Annotated[str, typer.Option(help="How a role is called as a team, with {role} in it.")] = "@{role}",
+    prefix: Annotated[str, typer.Option(help="Catalogue's path in the repository.")] = CATALOGUE,
+) -> None:
+    """Print CODEOWNERS for a catalogue: owners, data owners and officers, file by file."""
+    from billing_identity.review.console import errors
+    from billing_identity.review.diff.codeowners import codeowners as work
+    from billing_identity.review.problem_report import print_blocking
+    from billing_identity.roles.loader import load
+
+    loaded = load(directory or Path(CATALOGUE))
+    if loaded.catalogue is None:
+        print_blocking(errors(), loaded.problems)
+        raise typer.Exit(Exit.BAD_INPUT)
+    try:
+        print(work(loaded.catalogue, prefix, team), end="")
+    except ValueError as error:
+        raise refused(str(error)) from None
