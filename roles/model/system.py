@@ -21,6 +21,7 @@ from billing_identity.roles.model.base import (
     Url,
     VendorRef,
 )
+from billing_identity.roles.model.entra import DirectoryRole, FirstParty
 from billing_identity.roles.model.vocabulary import (
     Cadence,
     Channel,
@@ -47,6 +48,10 @@ class Entitlement(Strict):
     """Value that the application itself expects; by default the entitlement's name."""
     permission_set: Annotated[str, StringConstraints(pattern=r"^[\w+=,.@-]{1,32}$")] | None = None
     """For AWS: name of the IAM Identity Center permission set (at most 32 characters)."""
+    directory_roles: tuple[DirectoryRole, ...] = ()
+    """For Entra itself: built-in directory roles, held through a group that is activated for a while."""
+    administrative_unit: Slug | None = None
+    """For `directory_roles`: the unit of people that they reach; the whole tenant without it."""
 
 
 class LocalAccounts(Strict):
@@ -104,6 +109,8 @@ class Identity(Strict):
     """SAML audience (entity id)."""
     redirect_uris: tuple[Url, ...] = ()
     """OIDC redirect addresses."""
+    first_party: FirstParty | None = None
+    """Built-in at Entra: which of Microsoft's services it is, so that conditional access can name it."""
     jwks_uri: Url | None = None
     """OIDC: where the application publishes its public keys. Required there: no secret is ever shared."""
     sign_in_url: Url | None = None
