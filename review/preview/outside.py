@@ -39,12 +39,15 @@ def default_name(version: str) -> str:
 def default_inputs(
     config: Mapping[str, str], secret_keys: frozenset[str], package: str, version: str
 ) -> dict[str, Any]:
-    """What the engine configures a default provider with: the package's configuration, and its version."""
+    """What the engine configures a default provider with: the package's configuration, and its version.
+
+    Pulumi's own package has no configuration: its keys, such as `disable-default-providers`, are the engine's.
+    """
     mark = f"{package}:"
     inputs: dict[str, Any] = {
         key[len(mark) :]: Secret(value) if key in secret_keys else value
         for key, value in config.items()
-        if key.startswith(mark)
+        if key.startswith(mark) and package != "pulumi"
     }
     if version:
         inputs |= {"__internal": {}, "version": version}
