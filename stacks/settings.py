@@ -105,6 +105,13 @@ class EntraSettings(Strict):
     administrators_group: ObjectId
     """Object id of the cloud-only administrators' group, outside the federation."""
     federated_domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")]
+    """Verified domain of the workforce's user names."""
+    deployer: Slug | None = None
+    """Service account of the catalogue that `client_id` is: it predates the program and is not declared."""
+    terms_of_use: ObjectId | None = None
+    """Agreement that people accept before they sign in. It predates the program: no resource makes one."""
+    security_mailbox: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[a-z0-9.-]+$")] | None = None
+    """Shared mailbox that is told of every eligibility, assignment and activation; never a person's."""
 
 
 class SingleAccount(Strict):
