@@ -41,7 +41,7 @@ def default_inputs(
 ) -> dict[str, Any]:
     """What the engine configures a default provider with: the package's configuration, and its version.
 
-    Pulumi's own package has no configuration: its keys, such as `disable-default-providers`, are the engine's.
+    Pulumi's own package has none: its keys, such as `disable-default-providers`, are the engine's.
     """
     mark = f"{package}:"
     inputs: dict[str, Any] = {
