@@ -70,3 +70,18 @@ def account_of(arn: str) -> str:
     """The account field of an ARN; empty where it has none or is no ARN."""
     parts = arn.split(":", 5)
     return parts[4] if len(parts) == 6 else ""
+
+
+def event_bus(account: str, region: str, name: str) -> str:
+    """ARN of an event bus."""
+    return f"arn:{partition(region)}:events:{region}:{account}:event-bus/{name}"
+
+
+def queue(account: str, region: str, name: str) -> str:
+    """ARN of an SQS queue."""
+    return f"arn:{partition(region)}:sqs:{region}:{account}:{name}"
+
+
+def stream(account: str, region: str, name: str) -> str:
+    """ARN of a Firehose delivery stream."""
+    return f"arn:{partition(region)}:firehose:{region}:{account}:deliverystream/{name}"
