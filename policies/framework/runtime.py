@@ -25,6 +25,8 @@ class PackConfig:
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     all_level: Level | None = None
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    remarks: tuple[str, ...] = ()
+    """What every run says about where the configuration came from."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Run:
 
     def notes(self) -> tuple[str, ...]:
         """What every run must say out loud: lowered levels, and the absence of a catalogue."""
-        lines = [str(item) for item in self.lowered]
+        lines = [*self.config.remarks, *(str(item) for item in self.lowered)]
         if self.config.catalogue is None:
             waiting = sorted(rule.id for rule in self.rules.values() if rule.needs_catalogue)
             if waiting:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import grpc
-from google.protobuf import empty_pb2, json_format
+from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 from pulumi_policy import (
@@ -33,12 +33,12 @@ from pulumi_policy import (
 )
 from pulumi_policy.version import VERSION
 
+from billing_identity.policies.framework.configuring import ConfigurationSource
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.messages import (
     LEVELS,
     SEVERITIES,
     described,
-    level_of,
     options_of,
     record_of,
 )
@@ -57,10 +57,8 @@ from billing_identity.policies.framework.policy import (
 from billing_identity.policies.framework.reader import Options, ResourceView
 from billing_identity.policies.framework.rule import Level, Rule, Verdict
 from billing_identity.policies.framework.runtime import PackConfig, Run
-from billing_identity.policies.framework.settings import SETTINGS_POLICY, SettingsError, read_settings
+from billing_identity.policies.framework.settings import SettingsError
 from billing_identity.policies.framework.wire import from_struct
-from billing_identity.roles.loader import load
-from billing_identity.roles.model.catalogue import Catalogue
 
 MESSAGE_LIMIT = 400 * 1024 * 1024
 """Bytes of one message; the SDK's own server takes as many."""
@@ -104,7 +102,7 @@ class PackServer(proto.AnalyzerServicer):
         self.pack = (name, version)
         self.run = Run(rules)
         self.policies = build_policies(self.run.rules.values(), self.run)
-        self._folder = folder
+        self._source = ConfigurationSource(name, folder)
         self._lock = threading.Lock()
         self._any_type: list[ResourceValidationPolicy] = []
         self._by_type: defaultdict[str, list[ResourceValidationPolicy]] = defaultdict(list)
@@ -125,8 +123,9 @@ class PackServer(proto.AnalyzerServicer):
         return proto.AnalyzerHandshakeResponse()
 
     def ConfigureStack(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
-        """Tells the stack, and whether this is a preview, in which values may be unknown."""
+        """Tells the stack's configuration, and whether this is a preview, in which values may be unknown."""
         self.run.preview = bool(request.dry_run)
+        self._configure(lambda: self._source.take_stack(request.config), context)
         return proto.AnalyzerStackConfigureResponse()
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
@@ -142,14 +141,7 @@ class PackServer(proto.AnalyzerServicer):
 
     def Configure(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """Takes the configuration; one that can't be used fails the run with every fault named."""
-        try:
-            with self._lock:
-                self.run.configure(self._config(request))
-        except SettingsError as error:
-            context.abort(
-                grpc.StatusCode.INVALID_ARGUMENT,
-                f"configuration of policy pack `{self.pack[0]}`:\n" + "\n".join(error.problems),
-            )
+        self._configure(lambda: self._source.take_pack(request.policyConfig), context)
         return empty_pb2.Empty()
 
     def Analyze(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
@@ -188,45 +180,18 @@ class PackServer(proto.AnalyzerServicer):
         """The engine gives up; there is nothing to undo."""
         return empty_pb2.Empty()
 
+    def _configure(self, read: Callable[[], PackConfig], context: Any) -> None:  # noqa: ANN401
+        try:
+            with self._lock:
+                self.run.configure(read())
+        except SettingsError as error:
+            context.abort(
+                grpc.StatusCode.INVALID_ARGUMENT,
+                f"configuration of policy pack `{self.pack[0]}`:\n" + "\n".join(error.problems),
+            )
+
     def _level(self, policy: Policy) -> Level:
         return self.run.level(policy.rule) if isinstance(policy, RulePolicy) else Level.MANDATORY
-
-    def _config(self, request: Any) -> PackConfig:  # noqa: ANN401 - generated code without types
-        levels: dict[str, Level] = {}
-        parameters: dict[str, dict[str, Any]] = {}
-        problems: list[str] = []
-        for name, given in request.policyConfig.items():
-            try:
-                levels[name] = level_of(given.enforcementLevel)
-            except ValueError as error:
-                problems.append(f"`{name}`: {error}")
-            found = json_format.MessageToDict(given.properties)
-            if found:
-                parameters[name] = found
-        if problems:
-            raise SettingsError(problems)
-        all_level = levels.pop("all", None)
-        parameters.pop("all", None)
-        settings = read_settings(parameters.pop(SETTINGS_POLICY, {}))
-        if levels.pop(SETTINGS_POLICY, Level.MANDATORY) is not Level.MANDATORY and all_level is None:
-            raise SettingsError([f"`{SETTINGS_POLICY}` can't be lowered: leave its level out"])
-        return PackConfig(
-            settings=settings,
-            catalogue=_catalogue(settings.catalogue, self._folder),
-            levels=levels,
-            all_level=all_level,
-            parameters=parameters,
-        )
-
-
-def _catalogue(setting: str, folder: Path) -> Catalogue | None:
-    if setting == "none":
-        return None
-    loaded = load(folder / setting)
-    if loaded.catalogue is None:
-        faults = [f"{problem.location}: {problem.message}; {problem.remedy}" for problem in loaded.problems]
-        raise SettingsError([f"catalogue `{setting}` can't be used", *faults[:20]])
-    return loaded.catalogue
 
 
 def start(server: PackServer) -> tuple[Any, int]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import grpc
 import pytest
-from google.protobuf import struct_pb2
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
@@ -32,7 +31,9 @@ class Pack:
             env=environment,
             cwd=PACK,
         )
-        self.port = int(self.process.stdout.readline())
+        assert self.process.stdout is not None
+        self.output = self.process.stdout
+        self.port = int(self.output.readline())
         self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}")
         self.stub = analyzer_pb2_grpc.AnalyzerStub(self.channel)
         self.stub.ConfigureStack(
@@ -41,7 +42,7 @@ class Pack:
 
     def configure(self, settings=None, levels=None, parameters=None):
         request = proto.ConfigureAnalyzerRequest()
-        for policy in self.stub.GetAnalyzerInfo(struct_pb2.Struct() and _empty(), timeout=20).policies:
+        for policy in self.stub.GetAnalyzerInfo(_empty(), timeout=20).policies:
             request.policyConfig[policy.name].enforcementLevel = policy.enforcementLevel
         for name, level in (levels or {}).items():
             if name == "all":
@@ -71,7 +72,7 @@ class Pack:
         self.channel.close()
         self.process.terminate()
         self.process.wait(10)
-        self.process.stdout.close()
+        self.output.close()
 
 
 def _empty():
@@ -173,7 +174,7 @@ def test_lowering_an_unliftable_rule_by_name_fails_the_run(pack):
     with pytest.raises(grpc.RpcError) as raised:
         pack.configure(levels={"aws-s3-public-access-blocked": proto.ADVISORY})
     assert raised.value.code() == grpc.StatusCode.INVALID_ARGUMENT
-    assert "can't be lowered" in raised.value.details()
+    assert "can't be lowered" in str(raised.value.details())
 
 
 @pytest.mark.parametrize(
