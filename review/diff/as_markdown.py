@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from billing_identity.review.diff.outline import Point, explanations, headline, resource_counts, sections
 from billing_identity.review.diff.report import Report
+from billing_identity.review.formats.escape import code
 from billing_identity.review.formats.escape import markdown as safe
 from billing_identity.review.formats.markdown import Block, Entry, fitted
 
@@ -64,7 +65,7 @@ def _entry(point: Point) -> Entry:
     where = f"{point.place.location.file}:{point.place.location.line}"
     return Entry(
         text,
-        (*map(safe, point.detail), f"{safe(where)}{' in the base' if point.place.side == 'base' else ''}"),
+        (*map(safe, point.detail), f"{code(where)}{' in the base' if point.place.side == 'base' else ''}"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from billing_identity.review.diff.direction import field_of
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic, Value
-from billing_identity.review.diff.names import Names, counted, listed, short
+from billing_identity.review.diff.names import Names, counted, data_words, listed, short
 from billing_identity.review.diff.places import place_of
 from billing_identity.review.diff.state import View
 from billing_identity.roles.model.access_policy import Tier
@@ -187,7 +187,7 @@ class FieldWords:
         old, new = self._value(kind, path, change.before), self._value(kind, path, change.after)
         if change.topic is Topic.WORDING:
             return f"{subject}: {what} reworded", (f"Was: {short(old, 300)}", f"Is: {short(new, 300)}")
-        text = f"{subject}: {what} {short(new)} (was: {short(old)})"
+        text = f"{subject}: {what}{':' if isinstance(change.after, bool) else ''} {short(new)} (was: {short(old)})"
         detail: tuple[str, ...] = ()
         if kind == "access-policy" and path.startswith("tiers."):
             detail = (self._systems_of_tier(path.split(".")[1]),)
@@ -248,7 +248,7 @@ class FieldWords:
                 if key.family == "access" and key.aspect.startswith(f"{system}/")
             }
         )
-        data = ", ".join(item.value for item in found.data_classes) if found is not None else ""
+        data = data_words(item.value for item in found.data_classes) if found is not None else ""
         return text, (f"Data: {data}. Holders: {listed(holders, 40)}.",)
 
     def _tiers(self, change: Change) -> tuple[Direction, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from billing_identity.review.diff.model import TITLES, Direction, Place, Topic
 from billing_identity.review.diff.names import counted, listed, short
@@ -191,15 +191,51 @@ def resource_counts(report: Report) -> str:
     return ", ".join(f"{counts[key]:,} {word}" for key, word in words.items() if counts[key])
 
 
+def losses(report: Report) -> list[tuple[ResourceChange, ...]]:
+    """Resources that are deleted, replaced or left unprotected, those of one thing together."""
+    groups: dict[tuple[object, ...], list[ResourceChange]] = {}
+    for item in report.resources or ():
+        if item.operation in FATES:
+            key = (
+                not item.blocks,
+                item.operation,
+                item.guard,
+                item.catalogue_id,
+                item.lifted_by,
+                item.replaces,
+            )
+            groups.setdefault(key, []).append(item)
+    return [tuple(groups[key]) for key in sorted(groups, key=repr)]
+
+
 def _resources(report: Report) -> Iterator[Section]:
-    changes = report.resources or ()
-    destroyed = [item for item in changes if item.operation in FATES]
-    rest = [item for item in changes if item.operation not in FATES]
-    yield Section(
-        "Resources deleted, replaced or left unprotected",
-        tuple(_resource(report, item) for item in destroyed),
-    )
+    rest = [item for item in report.resources or () if item.operation not in FATES]
+    lost = tuple(_loss(report, items) for items in losses(report))
+    yield Section("Resources deleted, replaced or left unprotected", lost)
     yield Section("Resources created or updated", tuple(_resource(report, item) for item in rest), True)
+
+
+def _loss(report: Report, items: tuple[ResourceChange, ...]) -> Point:
+    first = items[0]
+    if len(items) == 1:
+        return _resource(report, first)
+    kinds = Counter(f"{item.provider} {item.kind}" for item in items)
+    of = f" of {first.catalogue_id.replace(':', ' ')}" if first.catalogue_id else ""
+    verb = _OPERATIONS[first.operation].replace("is ", "are ", 1)
+    text = f"{counted(len(items), 'resource')}{of} {verb}"
+    if first.operation == "replace":
+        text += f" because {listed(first.replaces)} changes"
+    text += f": {listed([f'{number} {kind}' for kind, number in kinds.most_common()], 8)}"
+    single = _resource(report, first)
+    names = f"Names: {listed([short(item.name) for item in items], 100)}"
+    return replace(
+        single, text=short(text + _guard(first), LONGEST), detail=(*single.detail, short(names, 4_000))
+    )
+
+
+def _guard(item: ResourceChange) -> str:
+    guarded = f"; guarded as {item.guard}" if item.guard else ""
+    return guarded + (f"; allowed by exception {item.lifted_by}" if item.lifted_by else "")
 
 
 def _resource(report: Report, item: ResourceChange) -> Point:
@@ -208,10 +244,7 @@ def _resource(report: Report, item: ResourceChange) -> Point:
         text += f" because {listed(item.replaces)} changes"
     elif item.operation == "update":
         text += f": {listed(item.properties)}"
-    if item.guard:
-        text += f"; guarded as {item.guard}"
-    if item.lifted_by:
-        text += f"; allowed by exception {item.lifted_by}"
+    text += _guard(item)
     rule = FATES.get(item.operation, f"resource-{item.operation}")
     mark = "Blocks" if item.blocks else item.operation.capitalize()
     detail: tuple[str, ...] = ()

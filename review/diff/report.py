@@ -84,9 +84,12 @@ class Report:
 
     @property
     def blocking(self) -> int:
-        """Number of things that block."""
+        """Number of things that block; resources of one thing with the same fate count once."""
         said = sum(item.blocks for item in self.sentences)
-        return said + len(self.findings) + len(self.blocking_resources) + len(self.missing)
+        lost = {
+            (item.operation, item.guard, item.catalogue_id, item.replaces) for item in self.blocking_resources
+        }
+        return said + len(self.findings) + len(lost) + len(self.missing)
 
     @property
     def exit_code(self) -> int:
@@ -180,7 +183,7 @@ def _findings(base: View, head: View) -> tuple[tuple[Problem, ...], tuple[Proble
 def with_resources(report: Report, changes: Sequence[ResourceChange]) -> Report:
     """The report with the resources behind it."""
     done = replace(report, resources=tuple(changes))
-    lost = len(done.blocking_resources)
+    lost = len({(item.operation, item.guard, item.catalogue_id) for item in done.blocking_resources})
     return replace(done, risk=risk_of(report.sentences, lost), approvals=_for_losses(done))
 
 

@@ -86,7 +86,7 @@ def weighed(sentence: Sentence) -> Sentence:
 
 
 def risk_of(sentences: Iterable[Sentence], lost: int = 0) -> Risk:
-    """The risk of all sentences, and of `lost` resources whose loss blocks; ten points each."""
+    """The risk of all sentences, and of `lost` groups of resources whose loss blocks; ten points each."""
     merged: dict[str, int] = {}
     for sentence in sentences:
         for reason in _reasons(sentence):
@@ -120,7 +120,7 @@ def _reasons(sentence: Sentence) -> list[Reason]:
         if tags & tagged:
             found.append(Reason(worth, text))
     if sentence.blocks:
-        found.append(Reason(10, "something that blocks"))
+        found.append(Reason(10, "a conflict that nothing lifts"))
     return found
 
 

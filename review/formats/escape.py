@@ -7,7 +7,13 @@ import unicodedata
 from urllib.parse import quote
 from xml.sax.saxutils import escape as xml_escape
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
+_START = re.compile(r"^(?=[#+\-=])|^(\d+)(?=[.)])")
+"""What a line must not start with: a heading, a list, a rule; also as a list's number."""
+_QUOTED = re.compile(r"\\`([^`]*)\\`")
+"""What our own messages put in backquotes, after escaping."""
+_LINKS = re.compile(r"(?i)@|#(?=\d)|:(?=//|[a-z0-9_+\-]+:)|\bgh(?=-\d)|\bwww(?=\.)")
+"""What a mention, a reference, an address or an emoji starts with."""
 _BREAK = "<!-- -->"
 """An empty comment: it keeps a word from becoming a mention or a link and shows nothing."""
 
@@ -44,17 +50,21 @@ def html(text: str) -> str:
 def markdown(text: str) -> str:
     """One line for running text in Markdown, as GitHub and GitLab read it.
 
-    Every character that could start markup is escaped; an at sign, a hash and what could start an address
-    are parted from what follows, so that nobody is mentioned and nothing is linked.
+    Every character that could start markup is escaped; what could start a mention, a reference or an address
+    is parted from what follows, so that nobody is mentioned and nothing is linked.
     """
-    safe = html(text)
-    entities = re.split(r"(&(?:amp|lt|gt|quot|#39);)", safe)
+    entities = re.split(r"(&(?:amp|lt|gt|quot|#39);)", html(text))
     escaped = "".join(
-        part if index % 2 else _MARKDOWN.sub(r"\\\1", part) for index, part in enumerate(entities)
+        part if index % 2 else _LINKS.sub(rf"\g<0>{_BREAK}", _MARKDOWN.sub(r"\\\1", part))
+        for index, part in enumerate(entities)
     )
-    escaped = escaped.replace("@", f"@{_BREAK}").replace("\\#", f"\\#{_BREAK}").replace("\\:", f"\\:{_BREAK}")
-    escaped = re.sub(r"(?i)\bwww(?=\\\.)", f"www{_BREAK}", escaped)
-    return re.sub(r"(?i)\b(gh)(?=\\-\d)", rf"\1{_BREAK}", escaped)
+    escaped = _QUOTED.sub(r"<code>\1</code>", escaped)
+    return _START.sub(lambda found: f"{found.group(1) or ''}\\", escaped)
+
+
+def code(text: str) -> str:
+    """One line as a code span in Markdown."""
+    return f"<code>{markdown(text)}</code>"
 
 
 def xml(text: str) -> str:

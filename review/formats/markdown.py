@@ -56,27 +56,24 @@ def _document(head: str, blocks: Sequence[Block], foot: str, most: int, *, detai
 
 def _block(block: Block, most: int, *, detailed: bool) -> str:
     shown = block.entries[:most]
-    lines = [f"- {entry.text}" for entry in shown]
     left = len(block.entries) - len(shown)
-    if left:
-        lines.append(f"- {left:,} more: see the full report (`--format json`)")
-    listing = "\n".join(lines)
-    more = [f"  - {line}" for entry in shown for line in entry.detail] if detailed else []
+    rest = f"- {left:,} more: see the full report (`--format json`)" if left else ""
     if block.folded:
-        body = "\n".join(
-            f"- {entry.text}" + "".join(f"\n  - {line}" for line in (entry.detail if detailed else ()))
-            for entry in shown
-        )
-        body += f"\n{lines[-1]}" if left else ""
-        return _folded(f"{block.title} ({len(block.entries):,})", body)
-    if not more:
-        return f"### {block.title}\n\n{listing}"
-    body = "\n".join(
-        f"- {entry.text}" + "".join(f"\n  - {line}" for line in entry.detail)
-        for entry in shown
-        if entry.detail
-    )
-    return f"### {block.title}\n\n{listing}\n\n{_folded('Details', body)}"
+        lines = [line for entry in shown for line in (f"- {entry.text}", *_nested(entry, detailed))]
+        return _folded(f"{block.title} ({len(block.entries):,})", "\n".join(filter(None, (*lines, rest))))
+    listing = "\n".join([f"{number}. {entry.text}" for number, entry in enumerate(shown, 1)])
+    more = [
+        line
+        for number, entry in enumerate(shown, 1)
+        for line in (f"- About {number}:", *_nested(entry, detailed))
+        if detailed and entry.detail
+    ]
+    parts = [f"### {block.title}", listing, rest, _folded("Details", "\n".join(more)) if more else ""]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _nested(entry: Entry, detailed: bool) -> list[str]:
+    return [f"  - {line}" for line in entry.detail] if detailed else []
 
 
 def _folded(summary: str, body: str) -> str:

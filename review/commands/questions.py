@@ -1,0 +1,155 @@
+"""`billing-identity who can|reaches`, `what can`, `path`, `expiring`, `unused`, `exposure`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from billing_identity.review.arguments import AsOf, Format, Output, day
+from billing_identity.roles.loader import REFERENCE
+
+Folder = Annotated[Path, typer.Option("--catalogue", help="Catalogue's folder; the reference by default.")]
+
+who = typer.Typer(help="Who can do something, who reaches a client.", no_args_is_help=True)
+what = typer.Typer(help="What a role can do.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.add_typer(who, name="who")
+    app.add_typer(what, name="what")
+    for command in (path, expiring, unused, exposure):
+        app.command()(command)
+
+
+@who.command("can")
+def who_can(
+    entitlement: Annotated[str, typer.Argument(help="SYSTEM/NAME, such as athenaone/refund-approval.")],
+    catalogue: Folder = REFERENCE,
+    as_of: AsOf = None,
+    form: Output = Format.HUMAN,
+) -> None:
+    """Who holds an entitlement, through which role, and why."""
+    from billing_identity.review.questions import access, run
+
+    today = day(as_of)
+    raise typer.Exit(
+        run.ask(
+            catalogue,
+            today,
+            lambda found, view: access.who_can(found, view, entitlement),
+            machine=form is Format.JSON,
+        )
+    )
+
+
+@who.command("reaches")
+def who_reaches(
+    client: str, catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN
+) -> None:
+    """Who reaches a client's data, in which systems."""
+    from billing_identity.review.questions import access, run
+
+    today = day(as_of)
+    raise typer.Exit(
+        run.ask(
+            catalogue,
+            today,
+            lambda found, view: access.who_reaches(found, view, client),
+            machine=form is Format.JSON,
+        )
+    )
+
+
+@what.command("can")
+def what_can(
+    role: str, catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN
+) -> None:
+    """What a role gives, system by system, and why."""
+    from billing_identity.review.questions import access, run
+
+    today = day(as_of)
+    raise typer.Exit(
+        run.ask(
+            catalogue,
+            today,
+            lambda found, view: access.what_can(found, view, role),
+            machine=form is Format.JSON,
+        )
+    )
+
+
+def path(
+    role: str,
+    system: str,
+    catalogue: Folder = REFERENCE,
+    as_of: AsOf = None,
+    stack: Annotated[str, typer.Option("--stack", "-s", help="Stack that is previewed.")] = "all-prod",
+    root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
+    form: Output = Format.HUMAN,
+) -> None:
+    """Through which group, rule, assignment and policy a role reaches a system."""
+    from billing_identity.review.questions import path as work
+    from billing_identity.review.questions import run
+
+    today = day(as_of)
+    raise typer.Exit(
+        run.ask(
+            catalogue,
+            today,
+            lambda found, view: work.path(
+                found, view, lambda: run.previewed(root, stack, catalogue, today), role, system
+            ),
+            machine=form is Format.JSON,
+        )
+    )
+
+
+def expiring(
+    within: Annotated[str, typer.Option(help="Term: 30d, 6w, 3m, 1y.")] = "30d",
+    catalogue: Folder = REFERENCE,
+    as_of: AsOf = None,
+    form: Output = Format.HUMAN,
+) -> None:
+    """What ends soon: exceptions, agreements, grants, reports, credentials, containments."""
+    from billing_identity.review.questions import dates, run
+
+    today = day(as_of)
+    raise typer.Exit(
+        run.ask(
+            catalogue,
+            today,
+            lambda found, view: dates.expiring(found, view, within),
+            machine=form is Format.JSON,
+        )
+    )
+
+
+def unused(catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN) -> None:
+    """What nobody holds: entitlements, systems, vendors, job codes."""
+    from billing_identity.review.questions import dates, run
+
+    raise typer.Exit(run.ask(catalogue, day(as_of), dates.unused, machine=form is Format.JSON))
+
+
+def exposure(
+    subject: Annotated[str, typer.Argument(help="KIND:ID; role, system, vendor or service-account.")],
+    catalogue: Folder = REFERENCE,
+    as_of: AsOf = None,
+    form: Output = Format.HUMAN,
+) -> None:
+    """What lies behind something when it falls into other hands, and how to find out what was read."""
+    from billing_identity.review.questions import exposure as work
+    from billing_identity.review.questions import run
+
+    today = day(as_of)
+    raise typer.Exit(
+        run.ask(
+            catalogue,
+            today,
+            lambda found, view: work.exposure(found, view, subject),
+            machine=form is Format.JSON,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Answers about the catalogue: who can, what can, through what, until when."""
