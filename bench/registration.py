@@ -75,7 +75,7 @@ def mocks(factor: int) -> dict[str, float]:
             outputs.setdefault("keyId", args.name)
             return f"{args.name}-id", outputs
 
-        def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
+        def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], None]:
             raise LookupError(args.token)
 
     run, _, _ = program(factor)

@@ -125,7 +125,6 @@ class Project:
 
 
 def _told(said: str) -> str:
-    """What the engine says is wrong, without the list of resources and outputs."""
-    marks = [said.find(mark) for mark in ("Diagnostics:", "Policies:")]
-    start = min((mark for mark in marks if mark >= 0), default=0)
-    return said[start : start + 6000]
+    """What the engine says is wrong: mandatory findings and diagnostics, without the list of resources."""
+    mandatory = [line for line in said.splitlines() if "[mandatory]" in line]
+    return "\n".join([*mandatory, said[said.find("Diagnostics:") :][:6000]])

@@ -123,7 +123,10 @@ PLAIN: list[Callable[[], object]] = [
 
 @pytest.mark.parametrize("program", PLAIN, ids=["plain", "output", "used"])
 def test_an_undeclared_data_source_is_one_error_with_its_token(program: Callable[[], object]) -> None:
-    (error,) = run_callable(lambda: program() and None).errors
+    def run() -> None:
+        program()
+
+    (error,) = run_callable(run).errors
     assert error.kind == "undeclared-read"
     assert "aws:index/getCallerIdentity:getCallerIdentity" in error.message
 

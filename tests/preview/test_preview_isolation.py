@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pulumi
 import pulumi_okta as okta
@@ -75,10 +76,10 @@ def test_the_process_is_as_before_also_after_an_error(
 ) -> None:
     monkeypatch.setenv("PULUMI_CONFIG", '{"acme:argument": "from the environment"}')
     monkeypatch.setenv("PULUMI_CONFIG_ACME_ARGUMENT", "from the environment")
-    settings = pulumi.runtime.settings.SETTINGS
+    settings: Any = pulumi.runtime.settings.SETTINGS
     root_resource = pulumi.runtime.get_root_resource()
 
-    def state() -> list[object]:
+    def state() -> list[Any]:
         return [
             Path.cwd(),
             list(sys.path),
@@ -105,7 +106,8 @@ def test_the_process_is_as_before_also_after_an_error(
 def test_another_thread_does_not_inherit_the_monitor() -> None:
     run_callable(lambda: okta.group.Group("group", name="g") and None)
     seen: list[object] = []
-    thread = threading.Thread(target=lambda: seen.append(pulumi.runtime.settings.SETTINGS.monitor))
+    settings: Any = pulumi.runtime.settings.SETTINGS
+    thread = threading.Thread(target=lambda: seen.append(settings.monitor))
     thread.start()
     thread.join()
     assert seen == [None]
@@ -129,8 +131,8 @@ def test_a_run_after_mocks_and_mocks_after_a_run() -> None:
         def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, object]]:
             return "mocked", args.inputs
 
-        def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, object]:
-            return {}
+        def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[Any, Any], None]:
+            return {}, None
 
     def judge() -> None:
         loop = InlineLoop()  # in threads, the mocks leave event loops open

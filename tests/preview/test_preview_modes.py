@@ -1,5 +1,7 @@
 """With ids known nothing is unknown; without, exactly what the service would compute is."""
 
+from typing import Any
+
 import pulumi
 import pulumi_aws as aws
 import pulumi_azuread as azuread
@@ -154,7 +156,7 @@ def test_a_computed_output_marked_as_secret_stays_secret_and_unknown_only_where_
 
 def test_a_secret_document_given_as_an_object_is_secret_text_in_the_outputs() -> None:
     def program() -> None:
-        document = pulumi.Output.secret({"Version": "2012-10-17", "x": 1})
+        document: Any = pulumi.Output.secret({"Version": "2012-10-17", "x": 1})
         policy = aws.s3.BucketPolicy("policy", bucket="b", policy=document)
         policy.policy.apply(lambda text: pulumi.export("policy", text))
 
@@ -166,7 +168,8 @@ def test_a_secret_document_given_as_an_object_is_secret_text_in_the_outputs() ->
 
 def test_a_document_given_as_an_object_is_text_in_the_outputs() -> None:
     def program() -> None:
-        policy = aws.s3.BucketPolicy("policy", bucket="b", policy={"Version": "2012-10-17"})
+        document: Any = {"Version": "2012-10-17"}
+        policy = aws.s3.BucketPolicy("policy", bucket="b", policy=document)
         policy.policy.apply(lambda text: pulumi.export("policy", text))
 
     result = run_callable(program)

@@ -158,7 +158,8 @@ def preview(program: Callable[[], None], *, unknown: bool = False) -> Preview:
 def everything() -> None:
     provider = aws.Provider("aws", region="us-east-1", allowed_account_ids=[ACCOUNT])
     for name, (component, args) in ALL.items():
-        component(name, copy.deepcopy(args), pulumi.ResourceOptions(providers=[provider]))
+        made: Any = component
+        made(name, copy.deepcopy(args), pulumi.ResourceOptions(providers=[provider]))
 
 
 def inputs(known: dict[tuple[str, str], Registration], type_: str, name: str) -> dict[str, Any]:

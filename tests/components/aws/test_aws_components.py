@@ -206,11 +206,8 @@ def test_components_put_the_catalogue_id_among_their_outputs(known: Any) -> None
 
 def test_protection_goes_only_when_the_caller_says_so() -> None:
     def program() -> None:
-        EphiBucket(
-            "leaving",
-            copy.deepcopy(BUCKET),
-            pulumi.ResourceOptions(protect=False),  # type: ignore[arg-type]
-        )
+        args: Any = copy.deepcopy(BUCKET)
+        EphiBucket("leaving", args, pulumi.ResourceOptions(protect=False))
 
     found = run_callable(program)
     buckets = [item for item in found.registrations if item.type == "aws:s3/bucket:Bucket"]

@@ -1,6 +1,7 @@
 """A tiny program over the three providers; with `tiny:broken` it misses three preconditions."""
 
 import json
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -20,7 +21,7 @@ DATA = aws.Provider(
 )
 
 
-def by(provider: pulumi.ProviderResource, **more: object) -> pulumi.ResourceOptions:
+def by(provider: pulumi.ProviderResource, **more: Any) -> pulumi.ResourceOptions:
     """Options with a provider."""
     return pulumi.ResourceOptions(provider=provider, **more)
 

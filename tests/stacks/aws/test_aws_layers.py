@@ -25,6 +25,10 @@ from iam_evaluator import Caller, Request, allowed
 from billing_identity.stacks.bind.aws.stores import STORES
 
 
+def account_of(purpose: str) -> str:
+    return next(account for name, account in settings().aws.accounts.items() if name == purpose)
+
+
 def test_there_is_a_key_for_each_class_and_for_the_client_that_asks(whole: Any) -> None:
     assert {name for type_, name in whole if type_ == KEY} == {
         "key-logs",
@@ -70,7 +74,7 @@ def test_each_account_is_reached_by_its_own_provider_and_keys_by_the_custodian(w
         provider = next(item for item in whole.values() if item.urn == provider_urn)
         roles = provider.inputs["assumeRoles"]
         roles = json.loads(roles) if isinstance(roles, str) else roles
-        assert roles[0]["roleArn"] == f"arn:aws:iam::{aws.accounts[purpose]}:role/{role}"
+        assert roles[0]["roleArn"] == f"arn:aws:iam::{account_of(purpose)}:role/{role}"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_each_account_is_reached_by_its_own_provider_and_keys_by_the_custodian(w
 def test_people_reach_the_shared_key_as_the_catalogue_says(
     whole: Any, purpose: str, permission_set: str, action: str, bucket: str, may: bool
 ) -> None:
-    who = federated(settings().aws.accounts[purpose], permission_set)
+    who = federated(account_of(purpose), permission_set)
     context = context_of(bucket) if bucket else {}
     assert allowed(policy(whole, KEY, "key-ephi"), Request(who, action, context=context)) is may
 
