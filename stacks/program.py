@@ -68,6 +68,8 @@ def main() -> None:
     try:
         declare()
     except (InputError, ComponentInputError, LookupError, ValueError) as error:
+        if isinstance(error, (KeyError, IndexError)):
+            raise  # a fault of ours, not of the input: the traceback is wanted
         raise pulumi.RunError(str(error)) from error
 
 
