@@ -71,7 +71,7 @@ part check check.txt "$cli" check "$catalogue"
 selected=()
 for stack in "${stacks[@]}"; do selected+=(--stack "$stack"); done
 part preview preview.txt "$cli" preview "${selected[@]}" --root . --catalogue "$catalogue" --out "$out/preview"
-part diff diff.md "$cli" diff "$base" "$head" --format markdown
+part diff diff.md "$cli" diff "$base" "$head" --catalogue "$catalogue" "${selected[@]}" --format markdown
 
 python3 "$here/compose_comment.py" "$out"
 exit "$worst"

@@ -1,7 +1,7 @@
 """Fetches a merge request's comment from the job that made it: python ci/gitlab_artifact.py FILE
 
-Environment: CI_API_V4_URL, REVIEW_PROJECT_ID, REVIEW_MR_IID, REVIEW_PIPELINE_ID, REVIEW_TOKEN. The pipeline must be
-one of that merge request; anything else is refused (exit code 2). Standard library alone.
+Environment: CI_API_V4_URL, REVIEW_PROJECT_ID, REVIEW_MR_IID, REVIEW_PIPELINE_ID, REVIEW_TOKEN. The pipeline
+must be one of that merge request; anything else is refused (exit code 2). Standard library alone.
 """
 
 from __future__ import annotations

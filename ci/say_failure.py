@@ -1,4 +1,7 @@
-"""Prints the errors in what `pulumi ... --json` printed: python ci/say_failure.py FILE. Standard library alone."""
+"""Prints the errors in what `pulumi ... --json` printed: python ci/say_failure.py FILE.
+
+Standard library alone.
+"""
 
 from __future__ import annotations
 
