@@ -1,9 +1,12 @@
 """The strengths that sign-ins are held to: what the tenant asks itself, what federated people bring."""
 
-from typing import TypedDict
+from collections.abc import Sequence
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_azuread as azuread
+
+from billing_identity.components.errors import ComponentInputError
 
 PHISHING_RESISTANT = ("fido2", "windowsHelloForBusiness", "x509CertificateMultiFactor")
 """Microsoft's phishing-resistant set ("Conditional Access authentication strength")."""
@@ -17,16 +20,21 @@ class AuthenticationStrengthsArgs(TypedDict):
 
     federated: bool
     """Whether people come from a federated provider whose second factor is accepted."""
+    administrator_combinations: NotRequired[Sequence[str]]
+    """What administrators may prove themselves with: some of PHISHING_RESISTANT; all of it by default."""
 
 
 class AuthenticationStrengths(pulumi.ComponentResource):
     """Phishing-resistant for native accounts; for federated people a strength of their own.
 
     A federated person can't satisfy the native strength and would be blocked by it: there the provider they
-    come from asks for the phishing-resistant factor.
+    come from asks for the phishing-resistant factor. Raises ComponentInputError for
+    `administrator_combinations` that a look-alike site could relay.
     """
 
     native_id: pulumi.Output[str]
+    administrator_id: pulumi.Output[str]
+    """The native strength, or a narrower one that only `administrator_combinations` satisfy."""
     bootstrap_id: pulumi.Output[str]
     """The native strength, or a one-time temporary access pass: for registering the first security key."""
     workforce_id: pulumi.Output[str]
@@ -36,6 +44,11 @@ class AuthenticationStrengths(pulumi.ComponentResource):
         self, name: str, args: AuthenticationStrengthsArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("billing-identity:entra:AuthenticationStrengths", name, None, opts)
+        narrow = tuple(sorted(args.get("administrator_combinations", PHISHING_RESISTANT)))
+        if not narrow or not set(narrow) <= set(PHISHING_RESISTANT):
+            raise ComponentInputError(
+                f"{name}: administrator_combinations: some of {', '.join(PHISHING_RESISTANT)}"
+            )
         child = pulumi.ResourceOptions(parent=self, protect=True)
         native = azuread.AuthenticationStrengthPolicy(
             f"{name}-native",
@@ -51,7 +64,15 @@ class AuthenticationStrengths(pulumi.ComponentResource):
             allowed_combinations=sorted((*PHISHING_RESISTANT, ONE_TIME_PASS)),
             opts=child,
         )
-        self.native_id = native.id
+        self.native_id = self.administrator_id = native.id
+        if set(narrow) != set(PHISHING_RESISTANT):
+            self.administrator_id = azuread.AuthenticationStrengthPolicy(
+                f"{name}-administrators",
+                display_name="Phishing-resistant, for administrators",
+                description="What the tier of administration accepts, and nothing else",
+                allowed_combinations=list(narrow),
+                opts=child,
+            ).id
         self.bootstrap_id = bootstrap.id
         self.workforce_id = native.id
         if args["federated"]:
@@ -65,6 +86,7 @@ class AuthenticationStrengths(pulumi.ComponentResource):
         self.register_outputs(
             {
                 "nativeId": self.native_id,
+                "administratorId": self.administrator_id,
                 "bootstrapId": self.bootstrap_id,
                 "workforceId": self.workforce_id,
             }

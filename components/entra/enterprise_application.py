@@ -18,6 +18,8 @@ class AppRole(TypedDict):
     """What the application receives in the `roles` claim."""
     display_name: str
     description: str
+    programs: NotRequired[bool]
+    """Whether programs may hold it as well as people."""
 
 
 class RoleAssignment(TypedDict):
@@ -42,11 +44,21 @@ class EnterpriseApplicationArgs(TypedDict):
     """SAML reply address, or OIDC redirect addresses."""
     sign_in_url: NotRequired[str]
     identifier_uris: NotRequired[Sequence[str]]
-    """SAML entity ids."""
+    """SAML entity ids below a verified domain of the tenant, or `api://` ones."""
+    foreign_identifier_uris: NotRequired[Sequence[str]]
+    """SAML entity ids below somebody else's domain; see the class."""
+    claims_policy: NotRequired[pulumi.Input[str]]
+    """Id of a claims mapping policy."""
+    signing_name: NotRequired[str]
+    """SAML: subject of the certificate that signs assertions, for example `CN=Statement portal`."""
 
 
 class EnterpriseApplication(pulumi.ComponentResource):
     """Only assigned groups get in, each with a named role; no password, no implicit grant, one tenant.
+
+    Entra refuses an identifier below a domain that the tenant hasn't verified, except for an application
+    whose service principal signs in by SAML (Microsoft, "Restrictions on identifier URIs"; azuread #797,
+    #1392): such identifiers are added after the service principal, by resources of their own.
 
     Raises ComponentInputError for another mode, or for an assignment of a role that is not declared.
     """
@@ -67,7 +79,11 @@ class EnterpriseApplication(pulumi.ComponentResource):
                 raise ComponentInputError(
                     f"{name}: assignment {assignment['name']} names a role that is not declared"
                 )
+        foreign = sorted(args.get("foreign_identifier_uris", ()))
+        if foreign and args["mode"] != "saml":
+            raise ComponentInputError(f"{name}: foreign_identifier_uris: for saml only")
         child = pulumi.ResourceOptions(parent=self)
+        claims = args.get("claims_policy")
         application = azuread.Application(
             name,
             display_name=args["display_name"],
@@ -83,18 +99,21 @@ class EnterpriseApplication(pulumi.ComponentResource):
                     value=role["value"],
                     display_name=role["display_name"],
                     description=role["description"],
-                    allowed_member_types=["User"],
+                    allowed_member_types=["Application", "User"] if role.get("programs") else ["User"],
                     enabled=True,
                 )
                 for role in sorted(args["roles"], key=lambda role: role["id"])
             ],
+            api=azuread.ApplicationApiArgs(mapped_claims_enabled=True, requested_access_token_version=2)
+            if claims
+            else None,
             web=azuread.ApplicationWebArgs(
                 redirect_uris=sorted(args["redirect_uris"]),
                 implicit_grant=azuread.ApplicationWebImplicitGrantArgs(
                     access_token_issuance_enabled=False, id_token_issuance_enabled=False
                 ),
             ),
-            opts=child,
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["identifierUris"] if foreign else None),
         )
         principal = azuread.ServicePrincipal(
             name,
@@ -110,6 +129,22 @@ class EnterpriseApplication(pulumi.ComponentResource):
             ],
             opts=child,
         )
+        after = pulumi.ResourceOptions(parent=self, depends_on=[principal])
+        for number, identifier in enumerate(foreign):
+            azuread.ApplicationIdentifierUri(
+                f"{name}-identifier-{number}",
+                application_id=application.id,
+                identifier_uri=identifier,
+                opts=after,
+            )
+        if (signing := args.get("signing_name")) is not None:
+            azuread.ServicePrincipalTokenSigningCertificate(
+                name, service_principal_id=principal.id, display_name=signing, opts=child
+            )
+        if claims is not None:
+            azuread.ServicePrincipalClaimsMappingPolicyAssignment(
+                name, service_principal_id=principal.id, claims_mapping_policy_id=claims, opts=child
+            )
         for assignment in sorted(args["assignments"], key=lambda assignment: assignment["name"]):
             azuread.AppRoleAssignment(
                 f"{name}-{assignment['name']}",

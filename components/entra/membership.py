@@ -52,6 +52,11 @@ def listed(attribute: str, value: str) -> str:
     return f'(user.{name} -contains ";{text};")'
 
 
+def outside_domain(domain: str) -> str:
+    """True for accounts whose sign-in name is not of this domain: a federated tenant's cloud-only ones."""
+    return f'(user.userPrincipalName -notContains "@{_checked("userPrincipalName", domain)[1]}")'
+
+
 def all_of(conditions: Sequence[str]) -> str:
     """The conditions joined by `-and`. Raises for none at all."""
     if not conditions:

@@ -1,0 +1,98 @@
+"""A program's identity: the platform that it runs on vouches for it, and there is no password."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import pulumi
+import pulumi_azuread as azuread
+
+
+class Permission(TypedDict):
+    """One application permission."""
+
+    name: str
+    """Ends the assignment's resource name, for example `auditlog-read-all`."""
+    role_id: str
+    resource_id: pulumi.Input[str]
+    """Object id of the service principal that the permission is of."""
+
+
+class WorkloadIdentityArgs(TypedDict):
+    """Arguments of WorkloadIdentity."""
+
+    display_name: str
+    description: str
+    issuer: str
+    """Who signs the program's tokens; https, as in the token's `iss`."""
+    subject: str
+    """The token's `sub`. With the issuer it is one program's alone."""
+    audience: str
+    api_permissions: Sequence[tuple[str, Sequence[str]]]
+    """(client id of an API, ids of its permissions), shown in the registration as what is asked for."""
+    permissions: Sequence[Permission]
+    """What is granted, an administrator's consent included."""
+
+
+class WorkloadIdentity(pulumi.ComponentResource):
+    """Registration, service principal, federated credential, granted permissions; nobody signs in to it."""
+
+    client_id: pulumi.Output[str]
+    object_id: pulumi.Output[str]
+    """Object id of the service principal."""
+
+    def __init__(
+        self, name: str, args: WorkloadIdentityArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        super().__init__("billing-identity:entra:WorkloadIdentity", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        application = azuread.Application(
+            name,
+            display_name=args["display_name"],
+            description=args["description"],
+            sign_in_audience="AzureADMyOrg",
+            prevent_duplicate_names=True,
+            device_only_auth_enabled=False,
+            fallback_public_client_enabled=False,
+            required_resource_accesses=[
+                azuread.ApplicationRequiredResourceAccessArgs(
+                    resource_app_id=api,
+                    resource_accesses=[
+                        azuread.ApplicationRequiredResourceAccessResourceAccessArgs(
+                            id=permission, type="Role"
+                        )
+                        for permission in sorted(permissions)
+                    ],
+                )
+                for api, permissions in sorted(args["api_permissions"])
+            ]
+            or None,
+            opts=child,
+        )
+        principal = azuread.ServicePrincipal(
+            name,
+            client_id=application.client_id,
+            account_enabled=True,
+            app_role_assignment_required=True,
+            opts=child,
+        )
+        azuread.ApplicationFederatedIdentityCredential(
+            name,
+            application_id=application.id,
+            display_name=name,
+            description=args["description"],
+            issuer=args["issuer"],
+            subject=args["subject"],
+            audiences=[args["audience"]],
+            opts=child,
+        )
+        for permission in sorted(args["permissions"], key=lambda permission: permission["name"]):
+            azuread.AppRoleAssignment(
+                f"{name}-{permission['name']}",
+                app_role_id=permission["role_id"],
+                principal_object_id=principal.object_id,
+                resource_object_id=permission["resource_id"],
+                opts=child,
+            )
+        self.client_id = application.client_id
+        self.object_id = principal.object_id
+        self.register_outputs({"clientId": application.client_id, "objectId": principal.object_id})
