@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_okta as okta
@@ -17,21 +17,74 @@ class EnrolmentArgs(TypedDict):
     groups: Sequence[pulumi.Input[str]]
     fips: bool
     """Whether Okta Verify runs only on devices with validated cryptography (DISA Okta STIG 001700)."""
+    verify_required: NotRequired[bool]
+    """Whether everybody enrols Okta Verify: a managed device is known by it."""
+    break_glass_groups: NotRequired[Sequence[pulumi.Input[str]]]
+    """Emergency groups: security keys and nothing else."""
+    text_code_groups: NotRequired[Sequence[pulumi.Input[str]]]
+    """The temporary fallback: these may enrol a phone as well."""
 
 
 class Enrolment(pulumi.ComponentResource):
-    """Security keys and Okta Verify on; the enrolment policy asks for the key and refuses phone and e-mail.
+    """Security keys and Okta Verify on; the enrolment policies ask for the key and refuse phone and e-mail.
 
     Every authenticator that is not wanted is named as not allowed: one that is left out is not sent at all.
+    Okta's default enrolment policy says the same as the workforce's.
     """
 
     policy_id: pulumi.Output[str]
 
     def __init__(self, name: str, args: EnrolmentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("billing-identity:okta:Enrolment", name, None, opts)
-        child = pulumi.ResourceOptions(parent=self, protect=True)
+        self._child = pulumi.ResourceOptions(parent=self, protect=True)
+        self._last = self._authenticators(name, args)
+        self._priority = 0
+        if groups := args.get("break_glass_groups"):
+            self._policy(
+                f"{name}-break-glass",
+                f"{args['policy_name']} - break-glass",
+                "Sealed emergency accounts: security keys only",
+                groups,
+                verify=NOT_ALLOWED,
+                phone=NOT_ALLOWED,
+            )
+        verify = REQUIRED if args.get("verify_required", False) else OPTIONAL
+        if groups := args.get("text_code_groups"):
+            self._policy(
+                f"{name}-text-codes",
+                f"{args['policy_name']} - text codes",
+                "Temporary: text codes until the key has arrived",
+                groups,
+                webauthn=OPTIONAL,
+                verify=OPTIONAL,
+                phone=OPTIONAL,
+            )
+        policy = self._policy(
+            name,
+            args["policy_name"],
+            "Security key or Okta Verify; no codes by phone or e-mail",
+            args["groups"],
+            verify=verify,
+            phone=NOT_ALLOWED,
+        )
+        okta.PolicyMfaDefault(
+            f"{name}-default",
+            is_oie=True,
+            okta_password={"enroll": REQUIRED},
+            webauthn={"enroll": REQUIRED},
+            okta_verify={"enroll": verify},
+            phone_number={"enroll": NOT_ALLOWED},
+            okta_email={"enroll": NOT_ALLOWED},
+            security_question={"enroll": NOT_ALLOWED},
+            google_otp={"enroll": NOT_ALLOWED},
+            opts=pulumi.ResourceOptions(parent=self, protect=True, depends_on=list(self._last)),
+        )
+        self.policy_id = policy.id
+        self.register_outputs({"policyId": policy.id})
+
+    def _authenticators(self, name: str, args: EnrolmentArgs) -> list[pulumi.Resource]:
         password = okta.Authenticator(
-            f"{name}-password", key="okta_password", name="Password", status="ACTIVE", opts=child
+            f"{name}-password", key="okta_password", name="Password", status="ACTIVE", opts=self._child
         )
         verify = okta.Authenticator(
             f"{name}-verify",
@@ -47,10 +100,14 @@ class Enrolment(pulumi.ComponentResource):
                 },
                 sort_keys=True,
             ),
-            opts=child,
+            opts=self._child,
         )
         keys = okta.Authenticator(
-            f"{name}-webauthn", key="webauthn", name="Security Key or Biometric", status="ACTIVE", opts=child
+            f"{name}-webauthn",
+            key="webauthn",
+            name="Security Key or Biometric",
+            status="ACTIVE",
+            opts=self._child,
         )
         okta.AuthenticatorMethodWebauthn(
             f"{name}-webauthn",
@@ -59,26 +116,53 @@ class Enrolment(pulumi.ComponentResource):
             user_verification_for_verify=REQUIRED,
             allow_syncable_passkeys=False,
             cert_based_attestation_validation=True,
-            opts=child,
+            opts=self._child,
         )
+        found: list[pulumi.Resource] = [password, verify, keys]
+        if args.get("text_code_groups"):
+            found.append(
+                okta.Authenticator(
+                    f"{name}-phone",
+                    key="phone_number",
+                    name="Phone",
+                    status="ACTIVE",
+                    settings=json.dumps({"allowedFor": "sso"}),
+                    opts=pulumi.ResourceOptions(parent=self),
+                )
+            )
+        return found
+
+    def _policy(
+        self,
+        name: str,
+        policy_name: str,
+        description: str,
+        groups: Sequence[pulumi.Input[str]],
+        *,
+        verify: str,
+        phone: str,
+        webauthn: str = REQUIRED,
+    ) -> okta.policy.Mfa:
+        self._priority += 1
+        kept = phone == NOT_ALLOWED  # the temporary policy goes by itself when its day has come
         policy = okta.policy.Mfa(
             name,
-            name=args["policy_name"],
-            description="Security key or Okta Verify; no codes by phone or e-mail",
+            name=policy_name,
+            description=description,
             is_oie=True,
-            groups_included=list(args["groups"]),
-            priority=1,
+            groups_included=list(groups),
+            priority=self._priority,
             status="ACTIVE",
             okta_password={"enroll": REQUIRED},
-            webauthn={"enroll": REQUIRED},
-            okta_verify={"enroll": OPTIONAL},
-            phone_number={"enroll": NOT_ALLOWED},
+            webauthn={"enroll": webauthn},
+            okta_verify={"enroll": verify},
+            phone_number={"enroll": phone},
             okta_email={"enroll": NOT_ALLOWED},
             security_question={"enroll": NOT_ALLOWED},
             google_otp={"enroll": NOT_ALLOWED},
-            opts=pulumi.ResourceOptions(parent=self, protect=True, depends_on=[password, verify, keys]),
+            opts=pulumi.ResourceOptions(parent=self, protect=kept, depends_on=list(self._last)),
         )
-        okta.policy.RuleMfa(
+        rule = okta.policy.RuleMfa(
             name,
             policy_id=policy.id,
             name="enrol-at-sign-in",
@@ -86,7 +170,7 @@ class Enrolment(pulumi.ComponentResource):
             network_connection="ANYWHERE",
             priority=1,
             status="ACTIVE",
-            opts=child,
+            opts=pulumi.ResourceOptions(parent=self, protect=kept),
         )
-        self.policy_id = policy.id
-        self.register_outputs({"policyId": policy.id})
+        self._last = [*self._last, policy, rule]
+        return policy

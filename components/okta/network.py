@@ -1,7 +1,7 @@
 """Network zones, anonymizers blocked, and ThreatInsight."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_okta as okta
@@ -14,10 +14,21 @@ class NetworkArgs(TypedDict):
     """CIDR ranges by the zone's name. Policy zones: they let nobody past a block."""
     block_anonymizers: bool
     """Anonymizing proxies and Tor, by Okta's enhanced dynamic zones (adaptive licence)."""
+    allowed_countries: NotRequired[Sequence[str]]
+    """ISO 3166-1 codes of the countries from which people sign in (adaptive licence); empty for no zone."""
+
+
+ALLOWED_COUNTRIES = "allowed-countries"
+"""Name of the zone of the countries from which people sign in."""
 
 
 class Network(pulumi.ComponentResource):
-    """The company's own zones first, then what is blocked, so that nobody locks himself out."""
+    """The company's own zones first, then what is blocked, so that nobody locks himself out.
+
+    A block applies before any policy, and only Okta's `DefaultExemptIpZone` gets past it: that zone can be
+    neither made nor found here, so the deployment's and administrators' addresses are put into it by hand
+    first. ThreatInsight leaves the company's own zones alone.
+    """
 
     zone_ids: dict[str, pulumi.Output[str]]
 
@@ -50,5 +61,15 @@ class Network(pulumi.ComponentResource):
             exclude_zones=[zone.id for zone in zones.values()],
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
+        if countries := args.get("allowed_countries"):
+            zones[ALLOWED_COUNTRIES] = okta.network.Zone(
+                f"{name}-{ALLOWED_COUNTRIES}",
+                name=ALLOWED_COUNTRIES,
+                type="DYNAMIC_V2",
+                usage="POLICY",
+                dynamic_locations=sorted(countries),
+                status="ACTIVE",
+                opts=pulumi.ResourceOptions(parent=self, protect=True),
+            )
         self.zone_ids = {zone: resource.id for zone, resource in zones.items()}
         self.register_outputs({"zoneIds": self.zone_ids})
