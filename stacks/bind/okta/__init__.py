@@ -1,0 +1,1 @@
+"""Catalogue and settings as arguments of the Okta components: pure functions, one subject a file."""

@@ -1,0 +1,138 @@
+"""Administration of Okta itself: which delegated role an entitlement of the admin console is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pulumi
+
+from billing_identity.components.okta.admin_role import AdminRoleArgs
+from billing_identity.components.okta.assigned_group import AssignedGroupArgs
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.role import Assignment
+from billing_identity.roles.model.system import System
+from billing_identity.roles.model.vocabulary import Federation, Provider, SystemKind
+from billing_identity.stacks.bind.people import note, system_grants
+
+Reach = Literal["workforce", "applications", "everything"]
+
+
+@dataclass(frozen=True)
+class Delegated:
+    """A delegated role: what it may do, and over what."""
+
+    permissions: tuple[str, ...]
+    reach: Reach
+
+
+DELEGATED: Mapping[str, Delegated] = {
+    "help-desk": Delegated(
+        (
+            "okta.users.read",
+            "okta.users.credentials.resetFactors",
+            "okta.users.credentials.resetPassword",
+            "okta.users.credentials.expirePassword",
+            "okta.users.lifecycle.unlock",
+            "okta.users.lifecycle.clearSessions",
+            "okta.groups.members.manage",
+        ),
+        "workforce",
+    ),
+    "application-administrator": Delegated(
+        ("okta.apps.read", "okta.apps.manage", "okta.apps.assignment.manage"), "applications"
+    ),
+    "read-only": Delegated(
+        ("okta.users.read", "okta.groups.read", "okta.apps.read", "okta.devices.read"), "everything"
+    ),
+}
+"""By the entitlement's `app_role`, or its name."""
+STANDARD: Mapping[str, str] = {"organization-administrator": "ORG_ADMIN"}
+"""Entitlements that are one of Okta's own roles; it can't change administrators' rights."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Addresses of what delegated roles reach."""
+
+    help_desk_group: pulumi.Input[str]
+    recovery_group: pulumi.Input[str]
+    apps: Sequence[pulumi.Input[str]]
+    """Ids of applications outside the privileged tiers."""
+
+
+def console(catalogue: Catalogue) -> System | None:
+    """The catalogue's system that is Okta's admin console; None when it has none."""
+    for system in catalogue.systems.values():
+        if (
+            system.identity.provider is Provider.OKTA
+            and system.identity.federation is Federation.BUILT_IN
+            and system.system_kind is SystemKind.IDENTITY_PROVIDER
+        ):
+            return system
+    return None
+
+
+def holders(catalogue: Catalogue, as_of: date) -> dict[str, tuple[str, ...]]:
+    """Roles that hold each entitlement of the console, by the entitlement's name in Okta.
+
+    Raises LookupError for an entitlement that is no administrator role known here.
+    """
+    system = console(catalogue)
+    found: dict[str, list[str]] = {}
+    if system is None:
+        return {}
+    for role, entitlements in system_grants(catalogue, system.id, as_of).items():
+        for reference in entitlements:
+            name = catalogue.entitlement(reference).app_role or reference.split("/", 1)[1]
+            if name not in DELEGATED and name not in STANDARD:
+                known = ", ".join(sorted({*DELEGATED, *STANDARD}))
+                raise LookupError(f"{reference}: no administrator role `{name}` in Okta; name one of {known}")
+            found.setdefault(name, []).append(role)
+    return {name: tuple(sorted(roles)) for name, roles in sorted(found.items())}
+
+
+def rule_filled(catalogue: Catalogue, roles: Sequence[str]) -> tuple[str, ...]:
+    """Those of the roles whose group a rule fills: Okta gives such a group no administrator role."""
+    return tuple(role for role in roles if catalogue.roles[role].assignment is Assignment.JOB_CODE)
+
+
+def admin_group(catalogue: Catalogue, name: str, roles: Sequence[str]) -> AssignedGroupArgs:
+    """The assigned group that holds an administrator role for people whose role group a rule fills."""
+    system = console(catalogue)
+    subject = f"system:{system.id}" if system is not None else "system"
+    titles = ", ".join(catalogue.roles[role].title for role in roles)
+    return {
+        "group_name": f"okta-{name}",
+        "description": f"Administrators for {titles}; members are assigned. {note(subject, roles[0])}",
+    }
+
+
+def admin_role(
+    catalogue: Catalogue, name: str, url: str, scope: Scope, members: Sequence[pulumi.Input[str]]
+) -> AdminRoleArgs:
+    """A delegated administrator role; `members` are ids of groups that no rule fills."""
+    delegated = DELEGATED[name]
+    groups = f"{url}/api/v1/groups/"
+    resources: list[pulumi.Input[str]]
+    match delegated.reach:
+        case "workforce":
+            resources = [
+                pulumi.Output.concat(groups, scope.help_desk_group, "/users"),
+                pulumi.Output.concat(groups, scope.recovery_group),
+            ]
+        case "applications":
+            resources = [pulumi.Output.concat(f"{url}/api/v1/apps/", app) for app in scope.apps]
+        case "everything":
+            resources = [f"{url}/api/v1/users", f"{url}/api/v1/groups", f"{url}/api/v1/apps"]
+    return {
+        "label": f"billing {name}",
+        "description": f"Delegated: {name}. system:{system.id}"
+        if (system := console(catalogue)) is not None
+        else name,
+        "permissions": delegated.permissions,
+        "resources": resources,
+        "members": [pulumi.Output.concat(groups, member) for member in members],
+    }
