@@ -32,9 +32,8 @@ class AuthenticationStrengths(pulumi.ComponentResource):
     `administrator_combinations` that a look-alike site could relay.
     """
 
-    native_id: pulumi.Output[str]
     administrator_id: pulumi.Output[str]
-    """The native strength, or a narrower one that only `administrator_combinations` satisfy."""
+    """What administrators satisfy: the native strength, or a narrower one."""
     bootstrap_id: pulumi.Output[str]
     """The native strength, or a one-time temporary access pass: for registering the first security key."""
     workforce_id: pulumi.Output[str]
@@ -50,11 +49,13 @@ class AuthenticationStrengths(pulumi.ComponentResource):
                 f"{name}: administrator_combinations: some of {', '.join(PHISHING_RESISTANT)}"
             )
         child = pulumi.ResourceOptions(parent=self, protect=True)
+        # Under federation only administrators are native, so the native strength is theirs alone.
+        own = narrow if args["federated"] else PHISHING_RESISTANT
         native = azuread.AuthenticationStrengthPolicy(
             f"{name}-native",
             display_name="Phishing-resistant, native",
-            description="Security key, Windows Hello for Business or certificate",
-            allowed_combinations=sorted(PHISHING_RESISTANT),
+            description="Security key, certificate, or what the device holds, as the tier accepts",
+            allowed_combinations=sorted(own),
             opts=child,
         )
         bootstrap = azuread.AuthenticationStrengthPolicy(
@@ -64,8 +65,8 @@ class AuthenticationStrengths(pulumi.ComponentResource):
             allowed_combinations=sorted((*PHISHING_RESISTANT, ONE_TIME_PASS)),
             opts=child,
         )
-        self.native_id = self.administrator_id = native.id
-        if set(narrow) != set(PHISHING_RESISTANT):
+        self.administrator_id = native.id
+        if set(narrow) != set(own):
             self.administrator_id = azuread.AuthenticationStrengthPolicy(
                 f"{name}-administrators",
                 display_name="Phishing-resistant, for administrators",
@@ -85,7 +86,6 @@ class AuthenticationStrengths(pulumi.ComponentResource):
             ).id
         self.register_outputs(
             {
-                "nativeId": self.native_id,
                 "administratorId": self.administrator_id,
                 "bootstrapId": self.bootstrap_id,
                 "workforceId": self.workforce_id,
