@@ -8,12 +8,13 @@ from datetime import date
 import pulumi
 
 from billing_identity.components.entra.access_packages import Package
+from billing_identity.components.entra.conditional_access_personas import HIGHLY_PRIVILEGED_ROLES
 from billing_identity.components.entra.privileged_group import DirectoryRoleGrant, PrivilegedGroupArgs
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Role
 from billing_identity.roles.model.vocabulary import Cadence, Level
 from billing_identity.stacks.bind.entra.directory import DirectoryGrant, directory_grants
-from billing_identity.stacks.bind.entra.groups import approvers, data_owners
+from billing_identity.stacks.bind.entra.groups import approvers, data_owners, federated
 from billing_identity.stacks.bind.people import note
 from billing_identity.stacks.settings import EntraSettings
 
@@ -67,8 +68,16 @@ def directory_activation(
     """Activation of the directory roles of a job-code role, by everybody who holds it.
 
     The role's owner approves, except where the directory roles only read. As long as the strictest session.
+    Raises LookupError for one of the highest directory roles where people are federated: conditional access
+    asks its holders for a native key, which federated people can't bring.
     """
     grants = directory_grants(catalogue, role, as_of)
+    high = [grant.role.value for grant in grants if grant.role.template_id in HIGHLY_PRIVILEGED_ROLES]
+    if high and federated(catalogue.access_policy):
+        raise LookupError(
+            f"role:{role.id}: {', '.join(high)} is for cloud-only administrators: give it to a role with "
+            "`assignment: administrator`"
+        )
     reads = all(grant.role.reads_only for grant in grants)
     return {
         "group_id": holder,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from entra_program import POLICY, Whole, catalogue, changed, licensed, policies, run
 
+from billing_identity.roles.model.entra import DirectoryRole
+
 SCHEDULE = "PrivilegedAccessGroupEligibilitySchedule"
 
 
@@ -54,6 +56,19 @@ def test_every_gap_says_why_and_what_stands_in() -> None:
     _, gaps = run()
     assert len({gap.control for gap in gaps}) == len(gaps)
     assert all(gap.why and gap.stand_in and gap.provider == "entra" for gap in gaps)
+
+
+def test_the_highest_directory_roles_are_for_cloud_only_administrators() -> None:
+    system = catalogue().systems["entra-admin"]
+    entitlement = system.entitlements["security-reader"].model_copy(
+        update={"directory_roles": (DirectoryRole.USER_ADMINISTRATOR,)}
+    )
+    systems = dict(catalogue().systems)
+    systems["entra-admin"] = system.model_copy(
+        update={"entitlements": {**system.entitlements, "security-reader": entitlement}}
+    )
+    with pytest.raises(AssertionError, match="role:security-analyst: user-administrator is for cloud-only"):
+        run(changed(systems=systems))
 
 
 def test_a_help_desks_role_reaches_its_unit_alone() -> None:
