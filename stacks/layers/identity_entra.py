@@ -98,6 +98,7 @@ def _client_groups(context: Context) -> None:
 def _applications(context: Context, entra: EntraSettings, made: _Made) -> None:
     catalogue, options = context.catalogue, context.providers.with_entra()
     systems = federated_systems(catalogue, Provider.ENTRA)
+    applications.distinct(context.settings, systems)
     claims = None
     if systems:
         attribute = catalogue.access_policy.hr.attributes["clients"].entra

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -73,6 +73,23 @@ def enterprise_application(
     if claims_policy is not None:
         args["claims_policy"] = claims_policy
     return args
+
+
+def distinct(settings: Settings, systems: Sequence[System]) -> None:
+    """Raises LookupError for systems that are one application to Entra: the same entity id."""
+    owners: dict[str, list[str]] = {}
+    for system in systems:
+        audience = _addresses(settings, system)[1]
+        if audience is not None:
+            owners.setdefault(audience, []).append(system.id)
+    if shared := {audience: names for audience, names in owners.items() if len(names) > 1}:
+        raise LookupError(
+            "\n".join(
+                f"system:{names[-1]}: has the entity id {audience} of "
+                f"{', '.join(names[:-1])}: one system each"
+                for audience, names in sorted(shared.items())
+            )
+        )
 
 
 def _app_role(system: System, name: str, programs: set[str]) -> AppRole:

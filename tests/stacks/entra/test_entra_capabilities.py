@@ -71,6 +71,17 @@ def test_the_highest_directory_roles_are_for_cloud_only_administrators() -> None
         run(changed(systems=systems))
 
 
+def test_two_systems_with_one_entity_id_are_refused() -> None:
+    systems = dict(catalogue().systems)
+    jump, portal = systems["rdp-jump-hosts"], systems["statement-portal"]
+    identity = portal.identity.model_copy(update={"audience": jump.identity.audience})
+    systems["statement-portal"] = portal.model_copy(update={"identity": identity})
+    with pytest.raises(
+        AssertionError, match=r"system:statement-portal: has the entity id .* of rdp-jump-hosts"
+    ):
+        run(changed(systems=systems))
+
+
 def test_a_help_desks_role_reaches_its_unit_alone() -> None:
     system = catalogue().systems["entra-admin"]
     entitlement = system.entitlements["security-reader"].model_copy(
