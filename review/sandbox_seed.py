@@ -40,6 +40,17 @@ def prerequisites(settings: Settings) -> Iterator[Prerequisite]:
                 identifier,
                 {"label": name, "name": name},
             )
+        for identifier, kind, name in (
+            (okta.default_session_policy, "okta:policy/signon:Signon", "Default Policy"),
+            (
+                okta.account_management_policy,
+                "okta:index/appSignonPolicy:AppSignonPolicy",
+                "Account management",
+            ),
+            (okta.brand, "okta:index/brand:Brand", "default"),
+        ):
+            if identifier is not None:
+                yield Prerequisite(okta.url.removeprefix("https://"), kind, identifier, {"name": name})
     if entra is not None:
         for identifier, name in (
             (entra.break_glass_group, "break-glass"),
