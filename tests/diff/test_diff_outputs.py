@@ -1,0 +1,346 @@
+"""The formats: they validate, they fit, they point at lines; and bad input is refused."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from scenarios import mfa_weakened_for_one_system, new_role, refund_approval_to_the_poster
+
+from billing_identity.review.diff.approvals import ApprovalsError, given, read_approvals
+from billing_identity.review.diff.as_machine import SCHEMA, as_json, as_junit, as_sarif
+from billing_identity.review.diff.as_markdown import MARKER, as_markdown
+from billing_identity.review.diff.codeowners import codeowners
+from billing_identity.review.diff.model import Direction
+from billing_identity.review.diff.resources import ResourceChange, resource_changes
+from billing_identity.review.preview.record import Options, Preview, Registration
+from billing_identity.review.formats.markdown import Block, Entry, fitted
+from billing_identity.roles.loader import REFERENCE, load
+
+DAY = date(2026, 11, 24)
+
+
+def test_json_follows_its_schema(change) -> None:
+    refund_approval_to_the_poster(change.head)
+    mfa_weakened_for_one_system(change.head)
+    jsonschema.validate(json.loads(as_json(change.report())), json.loads(SCHEMA.read_text()))
+
+
+def test_sarif_has_what_code_scanning_asks_for(change) -> None:
+    refund_approval_to_the_poster(change.head)
+    log = json.loads(as_sarif(change.report()))
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    rules = run["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert {result["level"] for result in run["results"]} >= {"error", "warning"}
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"].startswith("roles/catalogue/")
+        lines = (
+            (change.head / place["artifactLocation"]["uri"].removeprefix("roles/catalogue/"))
+            .read_text()
+            .splitlines()
+        )
+        assert 1 <= place["region"]["startLine"] <= len(lines)
+    gain = next(r for r in run["results"] if r["ruleId"] == "access/gain")
+    line = gain["locations"][0]["physicalLocation"]["region"]["startLine"]
+    assert "refund-approval" in (change.head / "roles/payment-poster.yaml").read_text().splitlines()[line - 1]
+
+
+def test_junit_counts_what_blocks(change) -> None:
+    refund_approval_to_the_poster(change.head)
+    root = ElementTree.fromstring(as_junit(change.report()))
+    assert root.get("failures") == str(change.report().blocking) == "1"
+
+
+def test_the_comment_is_silent_when_nothing_changes(change) -> None:
+    assert as_markdown(change.report()) == ""
+
+
+def test_the_comment_fits_whatever_its_size(change) -> None:
+    new_role(change.head)
+    report = change.report()
+    many = replace(
+        report, sentences=tuple(replace(report.sentences[0], text=f"{n} {'x' * 500}") for n in range(5_000))
+    )
+    said = as_markdown(many)
+    assert said.startswith(MARKER) and len(said) < 65_536 and "more: see the full report" in said
+    assert (
+        len(fitted("head", [Block("t", tuple(Entry("y" * 900) for _ in range(90)))], "foot", 2_000)) <= 2_000
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "topic", "direction", "words"),
+    [
+        (
+            "access-policy.yaml",
+            "idle_minutes: 15, lifetime_hours: 10",
+            "idle_minutes: 10, lifetime_hours: 10",
+            "sign-in",
+            Direction.STRONGER,
+            "idle time 10 minutes (was: 15 minutes)",
+        ),
+        (
+            "access-policy.yaml",
+            "idle_minutes: 10, lifetime_hours: 4",
+            "idle_minutes: 14, lifetime_hours: 4",
+            "sign-in",
+            Direction.WEAKER,
+            "idle time 14 minutes",
+        ),
+        (
+            "access-policy.yaml",
+            "accounts_minimum: 2",
+            "accounts_minimum: 3",
+            "break-glass",
+            Direction.STRONGER,
+            "sealed accounts 3",
+        ),
+        (
+            "access-policy.yaml",
+            "logs_days: 2192",
+            "logs_days: 2500",
+            "keys-stores-retention",
+            Direction.STRONGER,
+            "logs kept 2500 days",
+        ),
+        (
+            "access-policy.yaml",
+            "access_approver: operations-director",
+            "access_approver: controller",
+            "responsible",
+            Direction.CHANGED,
+            "Controller",
+        ),
+        (
+            "exceptions/uhc-authenticator-app.yaml",
+            "expires: 2027-10-19",
+            "expires: 2027-10-20",
+            "exceptions",
+            Direction.WEAKER,
+            "Exception extended to 2027-10-20",
+        ),
+        (
+            "roles/medical-coder.yaml",
+            "owner: operations-director",
+            "owner: billing-supervisor",
+            "responsible",
+            Direction.CHANGED,
+            "owner Billing Supervisor",
+        ),
+        (
+            "vendors/athenahealth.yaml",
+            "audit_rights: true",
+            "audit_rights: false",
+            "vendors",
+            Direction.WEAKER,
+            "audit rights: no (was: yes)",
+        ),
+        (
+            "clients/riverbend-hospital.yaml",
+            "own_key: true",
+            "own_key: false",
+            "keys-stores-retention",
+            Direction.WEAKER,
+            "customer managed key",
+        ),
+        (
+            "roles/medical-coder.yaml",
+            "purpose: Assigns",
+            "purpose: Gives",
+            "wording",
+            Direction.CHANGED,
+            "reworded",
+        ),
+    ],
+)
+def test_each_topic_in_words(
+    change, file: str, old: str, new: str, topic: str, direction: Direction, words: str
+) -> None:
+    change.edit(file, old, new)
+    said = [item for item in change.report().sentences if item.topic == topic]
+    assert [item.direction for item in said] == [direction]
+    assert words in said[0].text
+
+
+def test_a_new_exception_is_said_with_its_reason(change) -> None:
+    refund_approval_to_the_poster(change.head)
+    change.write(
+        "exceptions/poster-refunds.yaml",
+        'lifts: { rule: adjustments-and-refunds, subject: "role:payment-poster", environments: [prod] }\nreason: The seat is empty.\ncompensating_control: The controller reviews each refund.\napprover: security-officer\napproved: 2026-11-20\nexpires: 2027-01-31\nticket: GRC-1042\n',
+    )
+    report = change.report()
+    assert report.exit_code == 0
+    opened = next(item for item in report.sentences if item.topic == "exceptions")
+    assert opened.text.startswith(
+        "Exception opened: adjustments-and-refunds is lifted for role Payment Poster, until 2027-01-31"
+    )
+    assert "security-officer" in {item.role for item in report.approvals}
+    assert (
+        "lifted by poster-refunds"
+        in next(i for i in report.sentences if i.topic == "separation-of-duties").text
+    )
+
+
+def approvals_file(tmp_path: Path, **document) -> Path:
+    path = tmp_path / "approvals.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_approvals_of_others_count_and_the_authors_own_do_not(change, tmp_path: Path) -> None:
+    new_role(change.head)
+    report = change.report()
+    needed = {item.role for item in report.approvals}
+    assert needed >= {"billing-supervisor", "operations-director", "privacy-officer"}
+    everyone = [{"by": "ann", "roles": sorted(needed), "commit": "c1"}]
+    path = approvals_file(tmp_path, author="bob", approvals=everyone)
+    for approvals, missing in (
+        (read_approvals(path, "c1"), set()),
+        (read_approvals(path, "c2"), needed),
+        (read_approvals(approvals_file(tmp_path, author="ANN", approvals=everyone)), needed),
+    ):
+        done = replace(report, approvals=given(report.approvals, approvals), approvals_checked=True)
+        assert {item.role for item in done.missing} == missing
+        assert done.exit_code == (1 if missing else 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"author": "a", "approvals": [1]}',
+        '{"author": "a", "approvals": [{"by": "b", "roles": [1]}]}',
+        "\xff",
+    ],
+)
+def test_a_bad_file_of_approvals_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "approvals.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(ApprovalsError):
+        read_approvals(path)
+
+
+def test_codeowners_names_owners_and_data_owners() -> None:
+    catalogue = load(REFERENCE).catalogue
+    assert catalogue is not None
+    lines = codeowners(catalogue, "roles/catalogue", "@meridian/{role}").splitlines()
+    row = next(line for line in lines if "/systems/athenaone.yaml" in line)
+    assert row.split() == [
+        "/roles/catalogue/systems/athenaone.yaml",
+        "@meridian/billing-supervisor",
+        "@meridian/operations-director",
+    ]
+    with pytest.raises(ValueError, match="role"):
+        codeowners(catalogue, "x", "@team")
+
+
+def resource(kind: str, name: str, protect: bool = False, **inputs) -> Registration:
+    urn = f"urn:pulumi:s::p::{kind}::{name}"
+    return Registration(
+        urn, kind, name, True, name, inputs, inputs, None, None, (), {}, Options(protect=protect)
+    )
+
+
+def moved(old: list[Registration], new: list[Registration], catalogue=None) -> list[ResourceChange]:
+    return resource_changes(
+        Preview("p", "s", tuple(old), {}), Preview("p", "s", tuple(new), {}), catalogue, DAY, "prod"
+    )
+
+
+def test_resources_deleted_replaced_and_left_unprotected() -> None:
+    key, group = "aws:kms/key:Key", "okta:group/group:Group"
+    (gone,) = moved([resource(key, "k")], [])
+    assert (gone.operation, gone.guard, gone.blocks) == ("delete", "keys", True)
+    (bare,) = moved([resource(key, "k", protect=True)], [resource(key, "k")])
+    assert (bare.operation, bare.blocks) == ("unprotect", True)
+    (other,) = moved([resource(group, "g", name="a")], [])
+    assert (other.operation, other.blocks) == ("delete", False)
+    (replaced,) = moved(
+        [resource("aws:s3/bucket:Bucket", "b", bucket="one")],
+        [resource("aws:s3/bucket:Bucket", "b", bucket="two")],
+    )
+    assert (replaced.operation, replaced.replaces, replaced.blocks) == ("replace", ("bucket",), True)
+    (updated,) = moved([resource(group, "g", name="a")], [resource(group, "g", name="b")])
+    assert updated.operation == "update"
+    assert moved([resource(key, "k", x=1)], [resource(key, "k", x=1)]) == []
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "billing_identity.review.cli",
+        "diff",
+        *arguments,
+        "--no-resources",
+        "--as-of",
+        "2026-11-24",
+    ]
+    return subprocess.run(command, cwd=cwd, check=False, capture_output=True, text=True)
+
+
+def git(*arguments: str, cwd: Path) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", *arguments],
+        cwd=cwd,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_revisions_are_compared_without_a_checkout_and_attributes_hide_nothing(
+    change, tmp_path: Path
+) -> None:
+    repository = tmp_path / "repository"
+    (repository / "roles").mkdir(parents=True)
+    git("init", "-q", cwd=repository)
+    empty = run("HEAD", cwd=repository)
+    assert empty.returncode == 2 and "no commit yet" in empty.stderr
+    change.base.rename(repository / "roles" / "catalogue")
+    git("add", ".", cwd=repository)
+    git("commit", "-qm", "base", cwd=repository)
+    refund_approval_to_the_poster(repository / "roles" / "catalogue")
+    (repository / ".gitattributes").write_text("*.yaml export-ignore\n")
+    git("add", ".", cwd=repository)
+    git("commit", "-qm", "head", cwd=repository)
+    said = run("HEAD~1", "HEAD", "--format", "json", cwd=repository)
+    assert said.returncode == 1, said.stderr
+    assert "Payment Poster gains athenaOne: Approve refunds" in said.stdout
+    for ref, words in (("nowhere", "no revision"), ("--output=x", "no revision"), ("ref:-x", "no revision")):
+        refused = run("--", ref, cwd=repository) if ref.startswith("-") else run(ref, cwd=repository)
+        assert refused.returncode == 2, refused.stdout
+        assert words in " ".join(refused.stderr.split()) or "Usage" in refused.stderr
+
+
+def test_a_base_that_does_not_load_is_compared_as_far_as_it_does(change) -> None:
+    (change.base / "roles" / "payment-poster.yaml").write_text("title: [", encoding="utf-8")
+    said = run(str(change.base), str(change.head), "--format", "json", cwd=change.base.parent)
+    document = json.loads(said.stdout)
+    assert said.returncode == 0, said.stderr
+    assert "The base does not load whole" in document["notes"][0]
+    assert any(item["text"].startswith("New role Payment Poster") for item in document["sentences"])
+    (change.base / "access-policy.yaml").unlink()
+    document = json.loads(
+        run(str(change.base), str(change.head), "--format", "json", cwd=change.base.parent).stdout
+    )
+    assert "counts as new" in document["notes"][0]
+
+
+def test_a_head_that_does_not_load_is_refused(change) -> None:
+    (change.head / "roles" / "payment-poster.yaml").write_text("title: [", encoding="utf-8")
+    said = run(str(change.base), str(change.head), cwd=change.base.parent)
+    assert said.returncode == 2
+    assert "roles/payment-poster.yaml:" in said.stderr
