@@ -1,7 +1,7 @@
 """What Microsoft Entra calls the things that the catalogue grants there, with the ids that never change.
 
-Checked in "Microsoft Entra built-in roles" (2026-01-20), "Microsoft Graph permissions reference" and the
-client ids that Microsoft's conditional access articles print.
+Template ids were checked in "Microsoft Entra built-in roles" (2026-01-20); client ids and permission ids in
+several independent public programs each (`docs/entra.md` has the table).
 """
 
 from __future__ import annotations
