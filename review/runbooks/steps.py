@@ -1,0 +1,185 @@
+"""The calls that end sessions, reset factors and wipe devices, each with where it is documented.
+
+Addresses hold the ids of the incident; a token is never part of a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from billing_identity.roles.model.incident import Incident
+from billing_identity.roles.model.system import System
+from billing_identity.roles.model.vocabulary import Federation, Provider
+from billing_identity.stacks.settings import Settings
+
+Phase = Literal["contain", "eradicate", "recover"]
+GRAPH = "https://graph.microsoft.com/v1.0"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. `calls` are requests or commands as they are sent; none for what people do."""
+
+    phase: Phase
+    title: str
+    calls: tuple[str, ...] = ()
+    proof: str = ""
+    """What is kept as evidence that it was done."""
+
+
+def technical_steps(incident: Incident, systems: tuple[System, ...], settings: Settings) -> Iterator[Step]:
+    """The calls of an incident, in the order in which they are made; `systems` are those withdrawn."""
+    okta = [user for user in incident.scope.users if user.startswith("00u")]
+    entra = [user for user in incident.scope.users if not user.startswith("00u")]
+    yield Step(
+        "contain",
+        "Apply the containment stack: group, blocked addresses, withdrawn applications, denial in AWS",
+        (f"pulumi up --stack containment-{settings.environment}",),
+        "the update's record",
+    )
+    if settings.okta is not None:
+        yield from _okta(okta, settings.okta.url)
+    yield from _entra(entra)
+    yield from _devices(incident, settings.okta.url if settings.okta is not None else "")
+    yield from _aws(incident, settings)
+    yield from _by_hand(systems)
+
+
+def _okta(users: list[str], url: str) -> Iterator[Step]:
+    for user in users:
+        yield Step(
+            "contain",
+            f"End every session of {user}, with its OAuth tokens (Okta User Sessions API)",
+            (f"DELETE {url}/api/v1/users/{user}/sessions?oauthTokens=true&forgetDevices=true",),
+            "system log: user.session.clear",
+        )
+        yield Step(
+            "eradicate",
+            f"Expire the password of {user}, without a temporary one (Okta User Credentials API)",
+            (f"POST {url}/api/v1/users/{user}/lifecycle/expire_password",),
+            "system log: user.account.expire_password",
+        )
+        yield Step(
+            "eradicate",
+            f"Remove every factor of {user}, so that all are enrolled anew (Okta User Lifecycles API)",
+            (f"POST {url}/api/v1/users/{user}/lifecycle/reset_factors",),
+            "system log: user.mfa.factor.reset_all",
+        )
+        yield Step(
+            "eradicate",
+            f"Revoke what applications were allowed in the name of {user} (Okta User Grants API)",
+            (f"DELETE {url}/api/v1/users/{user}/grants",),
+            "system log: app.oauth2.as.consent.revoke.user",
+        )
+
+
+def _entra(users: list[str]) -> Iterator[Step]:
+    for user in users:
+        yield Step(
+            "contain",
+            f"Block sign-in of {user} and revoke its refresh tokens (Graph: user, revokeSignInSessions)",
+            (
+                f'PATCH {GRAPH}/users/{user} {{"accountEnabled": false}}',
+                f"POST {GRAPH}/users/{user}/revokeSignInSessions",
+            ),
+            "audit log: Disable account, Update StsRefreshTokenValidFrom",
+        )
+        yield Step(
+            "eradicate",
+            f"List and delete the registered methods of {user} (Graph: authentication methods)",
+            (
+                f"GET {GRAPH}/users/{user}/authentication/methods",
+                f"DELETE {GRAPH}/users/{user}/authentication/fido2Methods/METHOD_ID",
+                f"DELETE {GRAPH}/users/{user}/authentication/microsoftAuthenticatorMethods/METHOD_ID",
+                f"DELETE {GRAPH}/users/{user}/authentication/windowsHelloForBusinessMethods/METHOD_ID",
+                f"DELETE {GRAPH}/users/{user}/authentication/phoneMethods/METHOD_ID",
+            ),
+            "audit log: User deleted security info",
+        )
+        yield Step(
+            "eradicate",
+            f"Look for mail rules and consents of {user}, and delete what the attacker made (Graph)",
+            (
+                f"GET {GRAPH}/users/{user}/mailFolders/inbox/messageRules",
+                f"DELETE {GRAPH}/users/{user}/mailFolders/inbox/messageRules/RULE_ID",
+                f"GET {GRAPH}/users/{user}/oauth2PermissionGrants",
+                f"DELETE {GRAPH}/oauth2PermissionGrants/GRANT_ID",
+            ),
+            "both lists, before and after",
+        )
+
+
+def _devices(incident: Incident, okta_url: str) -> Iterator[Step]:
+    for device in incident.scope.devices:
+        if device.startswith("guo"):
+            yield Step(
+                "contain",
+                f"Deactivate the device {device}; the bound authenticators die with it (Okta Devices API)",
+                (f"POST {okta_url}/api/v1/devices/{device}/lifecycle/deactivate",),
+                "system log: device.lifecycle.deactivate",
+            )
+            continue
+        managed = f"{GRAPH}/deviceManagement/managedDevices/{device}"
+        yield Step(
+            "contain",
+            f"Record the disk encryption of {device}, then wipe it (Graph: managedDevice, wipe)",
+            (
+                f"GET {managed}?$select=isEncrypted,lastSyncDateTime,complianceState",
+                f'POST {managed}/wipe {{"keepEnrollmentData": false, "keepUserData": false}}',
+                f"GET {managed}?$select=deviceActionResults",
+            ),
+            "state of encryption before the wipe, and the action's result `done`",
+        )
+
+
+def _aws(incident: Incident, settings: Settings) -> Iterator[Step]:
+    people = incident.scope.aws_users
+    for user in people:
+        yield Step(
+            "contain",
+            f"Remove {user} from groups and end its portal session (IAM Identity Center)",
+            (
+                "aws identitystore list-group-memberships-for-member --identity-store-id STORE_ID "
+                f"--member-id UserId={user}",
+                "aws identitystore delete-group-membership --identity-store-id STORE_ID "
+                "--membership-id MEMBERSHIP_ID",
+            ),
+            "CloudTrail: DeleteGroupMembership; the session is ended on the user's page of the console",
+        )
+    if settings.capabilities.aws_organization:
+        return
+    for role in incident.scope.aws_roles:
+        yield Step(
+            "contain",
+            f"Deny every session of {role.rsplit('/', 1)[1]}: there is no organisation to do it (IAM)",
+            (
+                f"aws iam put-role-policy --role-name {role.rsplit('/', 1)[1]} "
+                "--policy-name AWSRevokeOlderSessions --policy-document '"
+                '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}\'',
+            ),
+            "CloudTrail: PutRolePolicy",
+        )
+
+
+def _by_hand(systems: tuple[System, ...]) -> Iterator[Step]:
+    for system in systems:
+        identity = system.identity
+        if identity.provider is Provider.NONE and identity.local_accounts is not None:
+            yield Step(
+                "contain",
+                f"{system.title}: no provider stands in front of it; "
+                f"{identity.local_accounts.provisioned_by} closes its accounts. "
+                f"{identity.local_accounts.leaver_task}",
+                (),
+                "the user list, before and after",
+            )
+        elif identity.federation is Federation.BUILT_IN:
+            yield Step(
+                "contain",
+                f"{system.title} is the provider's own service and is not withdrawn by code: decide with the "
+                "incident commander what to switch off in its console",
+                (),
+                "the decision, with time and name of the role",
+            )

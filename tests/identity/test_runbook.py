@@ -1,0 +1,108 @@
+"""The runbook of an incident: clocks, exact calls, phases in order."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from incident_files import BREACH, CENTER_USER, ENTRA_USER, LOST, OKTA_USER, PHISHED, with_incidents
+from organisations import ROOT, organisation
+
+from billing_identity.review.runbooks.runbook import Runbook, as_data, as_markdown, runbook
+from billing_identity.roles.loader import REFERENCE
+
+OKTA = "https://meridian.okta.com/api/v1"
+GRAPH = "https://graph.microsoft.com/v1.0"
+
+
+def book(fields: dict[str, Any]) -> Runbook:
+    catalogue, settings = organisation("reference")
+    whole = with_incidents(catalogue, fields)
+    return runbook(whole, settings, whole.incidents[fields["id"]])
+
+
+CALLS = [
+    (PHISHED, f"DELETE {OKTA}/users/{OKTA_USER}/sessions?oauthTokens=true&forgetDevices=true"),
+    (PHISHED, f"POST {OKTA}/users/{OKTA_USER}/lifecycle/expire_password"),
+    (PHISHED, f"POST {OKTA}/users/{OKTA_USER}/lifecycle/reset_factors"),
+    (PHISHED, f"POST {GRAPH}/users/{ENTRA_USER}/revokeSignInSessions"),
+    (PHISHED, f"--member-id UserId={CENTER_USER}"),
+    (LOST, f"POST {OKTA}/devices/guo00000000000000d01/lifecycle/deactivate"),
+    (LOST, f"POST {GRAPH}/deviceManagement/managedDevices/{ENTRA_USER}/wipe"),
+    (BREACH, "pulumi up --stack containment-prod"),
+]
+
+
+@pytest.mark.parametrize(("fields", "call"), CALLS, ids=[call[-50:] for _, call in CALLS])
+def test_exact_calls(fields: dict[str, Any], call: str) -> None:
+    calls = [given for step in book(fields).steps for given in step.calls]
+    assert any(call in given for given in calls), calls
+
+
+@pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])
+def test_phases_in_order_and_the_plans_playbook_is_whole(fields: dict[str, Any]) -> None:
+    made = book(fields)
+    phases = [step.phase for step in made.steps]
+    assert phases == sorted(phases, key=["contain", "eradicate", "recover"].index)
+    catalogue, _ = organisation("reference")
+    plan = next(p for p in catalogue.incident_plan.playbooks if p.incident == fields["incident"])
+    titles = {step.title for step in made.steps}
+    assert {*plan.contain, *plan.eradicate, *plan.recover} <= titles
+    words = " ".join(titles).lower()
+    assert all(word in words for word in ("malware", "rotate", "integrity", "restore", "closure"))
+
+
+def test_clocks_run_from_detection_and_name_their_source() -> None:
+    made = book({**BREACH, "scope": {"vendors": ["waystar"], "clients": ["riverbend-hospital"]}})
+    due = [clock.due for clock in made.clocks]
+    assert due == sorted(due)
+    last = next(clock for clock in made.clocks if clock.source == "164.410(b)")
+    assert last.due.isoformat() == "2027-01-22T09:00:00+00:00"
+    catalogue, _ = organisation("reference")
+    hours = catalogue.clients["riverbend-hospital"].notice.breach_hours
+    notice = next(c for c in made.clocks if "Riverbend" in c.what or "riverbend" in c.what)
+    assert (notice.due - made.incident.detected).total_seconds() == hours * 3600
+
+
+def test_a_system_without_provider_is_a_step_for_a_person() -> None:
+    titles = [step.title for step in book(BREACH).steps]
+    assert any("Availity" in title and "no provider" in title for title in titles)
+
+
+def test_text_of_the_file_is_inert_in_markdown() -> None:
+    made = book({**PHISHED, "summary": "<script>alert(1)</script> [x](javascript:1)"})
+    text = as_markdown(made)
+    assert "<script>" not in text
+    assert r"\[x\](javascript" in text, "the brackets are escaped, so there is no link"
+    assert as_data(made)["incident"] == "inc-2026-014"
+
+
+def test_command(tmp_path: Path) -> None:
+    catalogue = tmp_path / "catalogue"
+    shutil.copytree(REFERENCE, catalogue)
+    fields = {key: value for key, value in PHISHED.items() if key not in ("id", "kind")}
+    file = catalogue / "incidents" / "inc-2026-014.yaml"
+    file.write_text(yaml.safe_dump(fields), encoding="utf-8")
+
+    def run(identifier: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "billing_identity.review.cli", "incident", "runbook", identifier]
+        return subprocess.run(
+            [*command, "--catalogue", str(catalogue)], cwd=ROOT, check=False, capture_output=True, text=True
+        )
+
+    done = run("inc-2026-014")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("# Incident inc-2026-014")
+    unknown = run("inc-1")
+    assert unknown.returncode == 2
+    assert "inc-2026-014" in unknown.stderr
+    file.write_text(yaml.safe_dump({k: v for k, v in fields.items() if k != "expires"}), encoding="utf-8")
+    refused = run("inc-2026-014")
+    assert refused.returncode == 2
+    assert "expires" in refused.stderr
+    assert refused.stdout == ""
