@@ -33,6 +33,9 @@ class Context:
     gaps: list[Gap] = field(default_factory=list[Gap])
     handed: dict[str, pulumi.Output[str]] = field(default_factory=dict[str, "pulumi.Output[str]"])
 
+    made: dict[str, pulumi.Resource] = field(default_factory=dict[str, "pulumi.Resource"])
+    """Resources that a later layer of the run waits for: `okta/log-stream`."""
+
     @property
     def short_name(self) -> str:
         """The company's prefix for globally unique names."""

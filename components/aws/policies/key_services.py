@@ -93,10 +93,32 @@ def _delivery(use: KeyService, _: str) -> Statement:
     )
 
 
+def _event_buses(use: KeyService, _: str) -> Statement:
+    return allow(
+        "EventBusesOfNamedAccounts",
+        ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
+        resources=("*",),
+        principals={"Service": ["events.amazonaws.com"]},
+        conditions={"StringEquals": {"aws:SourceAccount": list(use.accounts)}},
+    )
+
+
+def _athena(use: KeyService, _: str) -> Statement:
+    return allow(
+        "ResultsOfNamedWorkgroups",
+        ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"),
+        resources=("*",),
+        principals={"Service": ["encryption.athena.amazonaws.com"]},
+        conditions={"ArnLike": {"aws:SourceArn": list(use.arns)}},
+    )
+
+
 _BUILDERS: dict[str, tuple[Callable[[KeyService, str], Statement], ...]] = {
     "alarms": (_alarms,),
+    "athena": (_athena,),
     "cloudtrail": (_cloudtrail, _cloudtrail_describe),
     "config": (_config,),
+    "event-buses": (_event_buses,),
     "log-delivery": (_delivery,),
     "logs": (_logs,),
 }
@@ -112,7 +134,7 @@ def service_statements(uses: Sequence[KeyService], region: str) -> Iterator[Stat
     for use in uses:
         if use.service not in _BUILDERS:
             raise ComponentInputError(f"key service {use.service!r}: write one of {', '.join(SERVICES)}")
-        tie = use.accounts if use.service in ("config", "log-delivery") else use.arns
+        tie = use.accounts if use.service in ("config", "event-buses", "log-delivery") else use.arns
         if not tie and use.service != "alarms":
             raise ComponentInputError(
                 f"key service {use.service!r}: name the resources or accounts for which it may use the key"

@@ -12,6 +12,7 @@ from billing_identity.components.aws.customer_managed_key import CustomerManaged
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import organization_id, trail_owner
 from billing_identity.stacks.bind.aws.duties import Duties, cloud_system, duties
+from billing_identity.stacks.bind.aws.log_key import log_services, log_uses
 from billing_identity.stacks.bind.aws.stores import STORES, Names, StoreGroup, is_home, store_groups, tags
 from billing_identity.stacks.names import partition, role_arn
 
@@ -103,12 +104,14 @@ def log_key(names: Names, who: Duties, owner: str, catalogue_id: str) -> Custome
             "roles": list(who.log_readers),
             "services": ["s3", "logs"],
             "encrypt": False,
-        }
+        },
+        *log_uses(names),
     ]
     args["services"] = [
         {"service": "logs", "arns": [f"arn:{place}:logs:*:{logs}:log-group:{names.log_group('*')}"]},
         {"service": "cloudtrail", "arns": trail_arns(names)},
         {"service": "alarms"},
+        *log_services(names),
     ]
     return args
 

@@ -62,6 +62,11 @@ class Names:
         return bucket_name(self.short, self.settings, "log-archive")
 
     @property
+    def activity(self) -> str:
+        """Bucket of activity logs: identity events, network logs, exports of systems and endpoints."""
+        return bucket_name(self.short, self.settings, "activity-logs")
+
+    @property
     def trail(self) -> str:
         """The audit trail."""
         return f"{self.base}-trail"
@@ -74,6 +79,16 @@ class Names:
     def alarms(self) -> str:
         """Topic of the security alarms."""
         return f"{self.base}-security-alarms"
+
+    @property
+    def security_bus(self) -> str:
+        """Event bus of the log account that every account forwards to."""
+        return f"{self.base}-security"
+
+    @property
+    def dead_letters(self) -> str:
+        """Queue of events that could not be delivered."""
+        return f"{self.base}-undelivered-events"
 
     def role(self, duty: str, client: Client | None = None) -> str:
         """A service role in IAM."""

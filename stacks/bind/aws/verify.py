@@ -23,6 +23,11 @@ from billing_identity.stacks.bind.aws.guards import guard_args
 from billing_identity.stacks.bind.aws.keys import key_args
 from billing_identity.stacks.bind.aws.logs import log_args
 from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.verify_monitoring import (
+    collection_checks,
+    detection_checks,
+    workforce_checks,
+)
 from billing_identity.stacks.settings import Settings
 
 Check = Callable[[], None]
@@ -37,6 +42,8 @@ def verify(
         "keys": lambda: _keys(catalogue, names, shard),
         "logging": lambda: _logging(catalogue, names),
         "data": lambda: _data(catalogue, names, shard),
+        "detection": lambda: detection_checks(catalogue, names, _arn),
+        "workforce": lambda: workforce_checks(catalogue, names),
     }
     faults: dict[str, None] = {}
     for layer, bind in binders.items():
@@ -80,6 +87,7 @@ def _logging(catalogue: Catalogue, names: Names) -> Iterator[Check]:
     yield partial(AlarmTopic.check, "security-alarms", found.topic)
     for alarm, args in found.alarms.items():
         yield partial(TrailAlarm.check, f"alarm-{alarm}", args)
+    yield from collection_checks(catalogue, names, _arn)
 
 
 def _data(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Check]:

@@ -1,0 +1,51 @@
+"""Who uses the key of logs beside CloudTrail and the readers: deliveries, collectors, search, an outside SIEM."""
+
+from __future__ import annotations
+
+from billing_identity.components.aws import arns
+from billing_identity.components.aws.customer_managed_key import KeyServiceArgs, KeyUseArgs
+from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.names import role_arn
+
+
+def log_uses(names: Names) -> list[KeyUseArgs]:
+    """Roles of the log account that use the key through S3."""
+    aws = names.settings.aws
+    found: list[KeyUseArgs] = [
+        {
+            "name": "ActivityByWriters",
+            "roles": [
+                role_arn(aws, "logs", names.role(duty)) for duty in ("event-delivery", "log-collector")
+            ],
+            "services": ["s3"],
+            "buckets": [names.activity],
+        }
+    ]
+    if aws.siem is not None:
+        found.append(
+            {
+                "name": "LogsByOutsideSiem",
+                "roles": [role_arn(aws, "logs", names.role("siem-reader"))],
+                "services": ["s3", "sqs"],
+                "encrypt": False,
+            }
+        )
+    return found
+
+
+def log_services(names: Names) -> list[KeyServiceArgs]:
+    """AWS services that use the key by themselves, each tied to accounts or resources."""
+    aws = names.settings.aws
+    accounts = sorted(set(aws.accounts.values()))
+    partition = arns.partition(aws.region)
+    return [
+        {"service": "config", "accounts": accounts},
+        {"service": "log-delivery", "accounts": accounts},
+        {"service": "event-buses", "accounts": [aws.accounts["logs"]]},
+        {
+            "service": "athena",
+            "arns": [
+                f"arn:{partition}:athena:{aws.region}:{aws.accounts['logs']}:workgroup/{names.base}-log-search"
+            ],
+        },
+    ]
