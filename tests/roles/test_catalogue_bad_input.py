@@ -113,7 +113,11 @@ FAULTS: list[tuple[str, Callable[[Workbench], None], str, int | None, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "spoil", "code", "line", "said"), FAULTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("name", "spoil", "code", "line", "said"),
+    FAULTS,
+    ids=lambda value: getattr(value, "__name__", str(value))[:40],
+)
 def test_a_faulty_file_is_refused_at_its_place(
     bench: Workbench, name: str, spoil: Callable[[Workbench], None], code: str, line: int | None, said: str
 ) -> None:
@@ -255,7 +259,9 @@ POLICY_MATTERS: list[tuple[str, list[tuple[str, str, str]], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "edits", "code"), POLICY_MATTERS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("name", "edits", "code"), POLICY_MATTERS, ids=lambda value: getattr(value, "__name__", str(value))[:40]
+)
 def test_a_matter_of_policy_exits_with_1(
     bench: Workbench, name: str, edits: list[tuple[str, str, str]], code: str
 ) -> None:
