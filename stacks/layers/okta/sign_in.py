@@ -71,7 +71,11 @@ def declare(context: Context, okta: OktaSettings, groups: Groups) -> SignIn:
         options,
     )
     used = sorted(
-        {system.tier for system in catalogue.systems.values() if system.identity.provider is Provider.OKTA}
+        {
+            str(system.tier)
+            for system in catalogue.systems.values()
+            if system.identity.provider is Provider.OKTA
+        }
     )
     tiers = {
         name: SignOnPolicy(

@@ -1,0 +1,137 @@
+"""Runs the identity layer's Okta half offline, and evaluates the group rules that it declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from billing_identity.review.preview.record import Registration
+from billing_identity.review.preview.run import run_callable
+from billing_identity.roles.loader import load
+from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.context import Context
+from billing_identity.stacks.gaps import Gap
+from billing_identity.stacks.layers import identity_okta
+from billing_identity.stacks.providers import Providers
+from billing_identity.stacks.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[3]
+TODAY = date(2026, 11, 24)
+Declared = dict[tuple[str, str], Registration]
+
+
+@cache
+def catalogue() -> Catalogue:
+    loaded = load(ROOT / "roles" / "catalogue")
+    assert loaded.catalogue is not None, loaded.problems
+    return loaded.catalogue
+
+
+@cache
+def settings() -> Settings:
+    found, problems = load_settings(ROOT, "prod")
+    assert found is not None, problems
+    return found
+
+
+def without(**capabilities: bool) -> Settings:
+    known = settings()
+    return known.model_copy(update={"capabilities": known.capabilities.model_copy(update=dict(capabilities))})
+
+
+def with_policy(**changes: Any) -> Catalogue:
+    known = catalogue()
+    from dataclasses import is_dataclass, replace
+
+    policy = known.access_policy.model_copy(update=changes)
+    return (
+        replace(known, access_policy=policy)
+        if is_dataclass(known)
+        else known.model_copy(update={"access_policy": policy})
+    )  # type: ignore[attr-defined]
+
+
+def run(
+    as_of: date = TODAY, *, with_settings: Settings | None = None, with_catalogue: Catalogue | None = None
+) -> tuple[Declared, tuple[Gap, ...]]:
+    chosen = with_settings or settings()
+    gaps: list[Gap] = []
+
+    def program() -> None:
+        context = Context(
+            settings=chosen,
+            catalogue=with_catalogue or catalogue(),
+            as_of=as_of,
+            layers=frozenset({"identity"}),
+            providers=Providers(chosen),
+        )
+        assert chosen.okta is not None
+        identity_okta.build(context, chosen.okta)
+        gaps.extend(context.gaps)
+
+    preview = run_callable(
+        program,
+        root=ROOT,
+        stack="identity-prod",
+        project="billing-identity",
+        config={"pulumi:disable-default-providers": '["*"]'},
+    )
+    assert not preview.errors, [str(error) for error in preview.errors]
+    return {(item.type, item.name): item for item in preview.registrations}, tuple(gaps)
+
+
+def of(found: Declared, token: str) -> dict[str, Registration]:
+    return {name: item for (kind, name), item in found.items() if kind == token}
+
+
+_TOKEN = re.compile(
+    r'\s*(?:(?P<contains>Arrays\.contains\(user\.(?P<array>\w+), "(?P<element>[^"]*)"\))'
+    r'|(?P<equals>user\.(?P<attribute>\w+)=="(?P<value>[^"]*)")|(?P<mark>AND|OR|\(|\)))'
+)
+
+
+def holds(expression: str, person: Mapping[str, Any]) -> bool:
+    """A group rule's condition over a profile. AND binds before OR; anything unknown is an error."""
+    tokens: list[Any] = []
+    place = 0
+    while place < len(expression):
+        match = _TOKEN.match(expression, place)
+        assert match is not None, expression[place:]
+        place = match.end()
+        if match["contains"]:
+            tokens.append(match["element"] in person.get(match["array"], ()))
+        elif match["equals"]:
+            tokens.append(person.get(match["attribute"]) == match["value"])
+        else:
+            tokens.append(match["mark"])
+
+    def either() -> bool:
+        value = both()
+        while tokens and tokens[0] == "OR":
+            tokens.pop(0)
+            value = both() or value
+        return value
+
+    def both() -> bool:
+        value = one()
+        while tokens and tokens[0] == "AND":
+            tokens.pop(0)
+            value = one() and value
+        return value
+
+    def one() -> bool:
+        token = tokens.pop(0)
+        if token == "(":
+            value = either()
+            assert tokens.pop(0) == ")"
+            return value
+        assert isinstance(token, bool), token
+        return token
+
+    value = either()
+    assert not tokens, tokens
+    return value
