@@ -1,0 +1,30 @@
+"""`billing-identity report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from billing_identity.review.arguments import AsOf, day
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(report)
+
+
+def report(
+    out: Annotated[Path, typer.Option(help="The HTML file.")] = Path("build/report/report.html"),
+    stack: Annotated[
+        list[str] | None, typer.Option("--stack", "-s", help="Stack whose findings are shown.")
+    ] = None,
+    catalogue: Annotated[Path | None, typer.Option(help="Catalogue instead of the configured one.")] = None,
+    as_of: AsOf = None,
+    root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
+) -> None:
+    """Write one self-contained HTML report: access, duties, sign-in, findings, dates, metrics."""
+    from billing_identity.review.report import command as work
+
+    raise typer.Exit(work.run(root, stack or ["all-prod"], catalogue, day(as_of), out))
