@@ -1,0 +1,144 @@
+"""One comment, kept up to date, whatever the artifact says: against a local stand-in for the services."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATH = Path(__file__).resolve().parents[2] / "ci" / "sticky_comment.py"
+spec = importlib.util.spec_from_file_location("sticky_comment", PATH)
+assert spec is not None and spec.loader is not None
+sticky: Any = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(sticky)
+SHA = "a" * 40
+
+
+class Host:
+    """GitHub, as far as the script asks it."""
+
+    def __init__(self) -> None:
+        self.comments: list[dict[str, Any]] = []
+        self.sha = SHA
+        self.requests: list[tuple[str, str]] = []
+        self.broken = False
+
+    def answer(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, object]:
+        self.requests.append((method, path))
+        if self.broken:
+            return 503, {}
+        if method == "GET" and "/pulls?" in path:
+            return 200, [{"number": 7, "head": {"sha": self.sha}}]
+        if method == "GET":
+            return 200, self.comments
+        if method == "POST":
+            self.comments.append(self.comment(len(self.comments) + 1, body["body"]))
+        else:
+            number = int(path.rsplit("/", 1)[1])
+            next(item for item in self.comments if item["id"] == number)["body"] = body["body"]
+        return 200, {}
+
+    @staticmethod
+    def comment(number: int, body: str, user: str = "github-actions[bot]") -> dict[str, Any]:
+        return {"id": number, "body": body, "user": {"login": user}}
+
+
+@pytest.fixture
+def host() -> Iterator[tuple[Host, dict[str, str]]]:
+    state = Host()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _serve(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            code, answer = state.answer(self.command, self.path, json.loads(body or b"{}"))
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write(json.dumps(answer).encode())
+
+        do_GET = do_POST = do_PATCH = _serve  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield (
+        state,
+        {
+            "GITHUB_API_URL": f"http://127.0.0.1:{server.server_port}",
+            "GITHUB_REPOSITORY": "acme/access",
+            "GITHUB_TOKEN": "t",
+            "HEAD_OWNER": "someone",
+            "HEAD_BRANCH": "poster",
+            "HEAD_SHA": SHA,
+        },
+    )
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def post(tmp_path: Path, environment: dict[str, str], text: str) -> int:
+    (tmp_path / "comment.md").write_text(text, encoding="utf-8")
+    return sticky.main(["github", str(tmp_path / "comment.md")], environment)
+
+
+def test_one_comment_however_often_it_runs(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    state, environment = host
+    for text in ("first", "second", "second", ""):
+        assert post(tmp_path, environment, text) == 0
+    assert [item["body"] for item in state.comments] == [sticky.CLEARED]
+
+
+def test_silent_when_there_is_nothing_to_say(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    state, environment = host
+    assert post(tmp_path, environment, "\n") == 0
+    assert state.comments == []
+
+
+def test_somebody_else_s_comment_with_the_marker_is_left_alone(
+    tmp_path: Path, host: tuple[Host, dict[str, str]]
+) -> None:
+    state, environment = host
+    state.comments.append(state.comment(1, f"{sticky.MARKER}\nmine", user="mallory"))
+    assert post(tmp_path, environment, "text") == 0
+    assert [item["user"]["login"] for item in state.comments] == ["mallory", "github-actions[bot]"]
+    assert state.comments[0]["body"].endswith("mine")
+
+
+def test_a_run_that_was_overtaken_says_nothing(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    state, environment = host
+    state.sha = "b" * 40
+    assert post(tmp_path, environment, "text") == 0
+    assert state.comments == []
+
+
+def test_the_artifact_is_data(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    state, environment = host
+    assert post(tmp_path, environment, "@security-team\n/close\n\x1b[31m" + "x" * 200_000) == 0
+    body = state.comments[0]["body"]
+    assert "@security-team" not in body
+    assert "\n/close" not in body
+    assert "\x1b" not in body
+    assert len(body) < 65_536
+
+
+def test_a_service_that_is_down_is_an_error(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    state, environment = host
+    state.broken = True
+    assert post(tmp_path, environment, "text") == 4
+
+
+def test_bad_input_is_said(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    _, environment = host
+    assert sticky.main(["github", str(tmp_path / "missing.md")], environment) == 2
+    del environment["HEAD_SHA"]
+    assert post(tmp_path, environment, "text") == 2
+    assert sticky.main(["elsewhere", "x"], environment) == 2
