@@ -19,7 +19,7 @@ from billing_identity.stacks.bind.containment.loading import load_incidents
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import as_output
 from billing_identity.stacks.layer import Layer
-from billing_identity.stacks.layers import containment, data, detection, identity, keys, logging
+from billing_identity.stacks.layers import containment, data, detection, identity, keys, logging, workforce
 from billing_identity.stacks.providers import Providers
 from billing_identity.stacks.settings import Settings, load_settings
 
@@ -29,6 +29,7 @@ BUILDERS: Mapping[str, Callable[[Context], None]] = {
     "data": data.build,
     "identity": identity.build,
     "detection": detection.build,
+    "workforce": workforce.build,
     "containment": containment.build,
 }
 """Layers in the order in which their stacks are deployed."""

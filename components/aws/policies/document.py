@@ -23,6 +23,9 @@ MANAGED_LIMIT = 6144
 """Characters of a managed policy without white space (IAM quotas)."""
 INLINE_LIMIT = 10240
 """Characters of all in-line policies of a role (IAM quotas)."""
+SCP_LIMIT = 5120
+"""Characters of a service or resource control policy. AWS takes 10,240 of the former since May 2026; older
+tooling still checks for this."""
 TRUST_LIMIT = 2048
 """Characters of a role's trust policy (IAM quotas, default)."""
 
@@ -42,9 +45,13 @@ class Statement:
     """`{"AWS": [...]}`, `{"Service": [...]}` or EVERYONE; None in a policy attached to a role."""
     conditions: Conditions = field(default_factory=dict[str, Mapping[str, str | Sequence[str]]])
 
+    but: bool = False
+    """Whether the statement is about every action except for `actions`; for denials only."""
+
     def render(self) -> dict[str, object]:
         """The statement as AWS writes it, every list sorted and without repetition."""
-        out: dict[str, object] = {"Sid": self.sid, "Effect": self.effect, "Action": _flat(self.actions)}
+        key = "NotAction" if self.but else "Action"
+        out: dict[str, object] = {"Sid": self.sid, "Effect": self.effect, key: _flat(self.actions)}
         if self.resources:
             out["Resource"] = _flat(self.resources)
         if self.principals is not None:
@@ -80,9 +87,13 @@ def deny(
     resources: Sequence[str] = (),
     principals: Mapping[str, Sequence[str]] | None = EVERYONE,
     conditions: Conditions | None = None,
+    but: bool = False,
 ) -> Statement:
-    """A denial, for everyone unless `principals` says otherwise (None in a policy attached to a role)."""
-    return Statement(sid, "Deny", actions, resources, principals, conditions or {})
+    """A denial, for everyone unless `principals` says otherwise (None in a policy attached to a role).
+
+    With `but`, of every action except for the named ones.
+    """
+    return Statement(sid, "Deny", actions, resources, principals, conditions or {}, but)
 
 
 def document(what: str, statements: Iterable[Statement], limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Who uses the key of logs beside CloudTrail and the readers: deliveries, collectors, search, an outside SIEM."""
+"""Who else uses the key of logs: deliveries, collectors, search, an outside SIEM, AWS Config."""
 
 from __future__ import annotations
 

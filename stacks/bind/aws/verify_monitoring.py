@@ -17,18 +17,23 @@ from billing_identity.components.aws.event_hub import EventHub
 from billing_identity.components.aws.event_log_access import EventLogAccess
 from billing_identity.components.aws.event_stream import EventStream
 from billing_identity.components.aws.guarded_role import GuardedRole
+from billing_identity.components.aws.guardrails import Guardrails
 from billing_identity.components.aws.log_group import LogGroup
 from billing_identity.components.aws.log_queue import LogQueue
 from billing_identity.components.aws.log_search import LogSearch
 from billing_identity.components.aws.network_logs import NetworkLogs
 from billing_identity.components.aws.object_reads_alarm import ObjectReadsAlarm
+from billing_identity.components.aws.permission_set import PermissionSet
+from billing_identity.components.aws.pipeline_provider import PipelineProvider
 from billing_identity.components.aws.service_role import ServiceRole
 from billing_identity.components.aws.siem_feed import SiemFeed
+from billing_identity.components.aws.workforce_boundary import WorkforceBoundary
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.collection import collection_args
 from billing_identity.stacks.bind.aws.detection import detection_args
 from billing_identity.stacks.bind.aws.keys import KeyArn
 from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.workforce import workforce_args
 
 Check = Callable[[], None]
 
@@ -78,6 +83,19 @@ def detection_checks(
             yield partial(EventForwarder.check, f"forward-{placed.purpose}-{region}", forwarder)
 
 
-def workforce_checks(catalogue: Catalogue, names: Names) -> Iterator[Check]:
-    """What the workforce layer declares."""
-    return iter(())
+def workforce_checks(catalogue: Catalogue, names: Names, as_of: date | None = None) -> Iterator[Check]:
+    """What the workforce layer declares. The day decides only which roles a set is assigned to."""
+    found = workforce_args(catalogue, names, as_of or date.today())
+    for purpose, boundary in found.boundaries.items():
+        yield partial(WorkforceBoundary.check, f"workforce-boundary-{purpose}", boundary)
+    for made in found.sets:
+        yield partial(PermissionSet.check, made.name, made.args)
+    for what, roles in (("break-glass", found.emergency), ("reader", found.readers)):
+        for purpose, role in roles.items():
+            yield partial(GuardedRole.check, f"{what}-{purpose}", role)
+    for duty, role in found.pipeline.items():
+        yield partial(GuardedRole.check, duty, role)
+    if found.provider is not None:
+        yield partial(PipelineProvider.check, "pipeline", found.provider)
+    if found.guardrails is not None:
+        yield partial(Guardrails.check, "guardrails", found.guardrails)

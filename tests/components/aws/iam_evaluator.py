@@ -67,7 +67,7 @@ def _matching(policy: str, request: Request) -> Iterator[dict]:
     for statement in json.loads(policy)["Statement"]:
         if (
             _principal(statement.get("Principal"), request.caller)
-            and any(_glob(action, request.action, True) for action in _list(statement["Action"]))
+            and _action(statement, request.action)
             and any(_glob(resource, request.resource) for resource in _list(statement.get("Resource", "*")))
             and all(
                 _condition(operator, key, _list(values), request.keys())
@@ -76,6 +76,11 @@ def _matching(policy: str, request: Request) -> Iterator[dict]:
             )
         ):
             yield statement
+
+
+def _action(statement: dict, action: str) -> bool:
+    named = _list(statement["NotAction"] if "NotAction" in statement else statement["Action"])
+    return any(_glob(pattern, action, True) for pattern in named) != ("NotAction" in statement)
 
 
 def _list(value: object) -> list[str]:

@@ -1,0 +1,318 @@
+"""Service and resource control policies: what nobody in the organisation's accounts can do.
+
+They bind member accounts, their root user included; never the management account or service-linked roles.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from billing_identity.components.aws.policies.document import (
+    MANAGED_LIMIT,
+    SCP_LIMIT,
+    Conditions,
+    Statement,
+    allow,
+    deny,
+    document,
+)
+from billing_identity.components.errors import ComponentInputError
+
+LISTED = date(2026, 11, 24)
+"""Day of the list below."""
+LIST_DAYS = 120
+"""Days after which the list has to be compared with AWS's HIPAA Eligible Services Reference again."""
+ELIGIBLE = (
+    *("access-analyzer", "acm", "acm-pca", "apigateway", "application-autoscaling", "athena", "autoscaling"),
+    *(
+        "backup",
+        "backup-storage",
+        "batch",
+        "cassandra",
+        "cloudformation",
+        "cloudfront",
+        "cloudhsm",
+        "cloudtrail",
+    ),
+    *(
+        "cloudwatch",
+        "cognito-idp",
+        "config",
+        "dms",
+        "dynamodb",
+        "ebs",
+        "ec2",
+        "ec2messages",
+        "ecr",
+        "ecs",
+        "eks",
+    ),
+    *(
+        "elasticache",
+        "elasticfilesystem",
+        "elasticloadbalancing",
+        "events",
+        "firehose",
+        "fsx",
+        "glue",
+        "guardduty",
+    ),
+    *("guardduty-data", "inspector2", "kinesis", "kms", "lambda", "logs", "macie2", "network-firewall"),
+    *("pipes", "rds", "rds-db", "redshift", "rolesanywhere", "route53", "route53resolver", "s3", "scheduler"),
+    *("secretsmanager", "securityhub", "sns", "sqs", "ssm", "ssmmessages", "states", "storagegateway"),
+    *("textract", "transfer", "waf", "wafv2", "workspaces"),
+)
+"""Prefixes of services under AWS's business associate addendum that a billing company has a use for."""
+CONTROL = (
+    *(
+        "account",
+        "artifact",
+        "aws-portal",
+        "billing",
+        "ce",
+        "health",
+        "iam",
+        "identitystore",
+        "organizations",
+    ),
+    *(
+        "resource-groups",
+        "servicequotas",
+        "signin",
+        "sso",
+        "sso-directory",
+        "sts",
+        "support",
+        "tag",
+        "trustedadvisor",
+    ),
+)
+"""Services that manage accounts and hold no ePHI."""
+GLOBAL = (
+    *("account:*", "artifact:*", "aws-portal:*", "billing:*", "ce:*", "cloudfront:*", "health:*", "iam:*"),
+    *("organizations:*", "route53:*", "s3:GetAccountPublicAccessBlock", "s3:ListAllMyBuckets"),
+    *("s3:PutAccountPublicAccessBlock", "signin:*", "sso:*", "sts:*", "support:*", "trustedadvisor:*"),
+    *("waf:*", "wafv2:*"),
+)
+"""Actions that have no Region, or always the same one."""
+TAMPER = (
+    *("access-analyzer:DeleteAnalyzer", "cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"),
+    *("cloudtrail:StopLogging", "cloudtrail:UpdateTrail", "config:DeleteConfigurationRecorder"),
+    *(
+        "config:DeleteDeliveryChannel",
+        "config:DeleteRetentionConfiguration",
+        "config:StopConfigurationRecorder",
+    ),
+    *("ec2:DeleteFlowLogs", "events:DeleteRule", "events:DisableRule", "events:RemoveTargets"),
+    *(
+        "guardduty:DeleteDetector",
+        "guardduty:Disassociate*",
+        "guardduty:UpdateDetector",
+        "logs:DeleteMetricFilter",
+    ),
+    *("logs:PutRetentionPolicy", "macie2:DisableMacie", "route53resolver:DisassociateResolverQueryLogConfig"),
+    *(
+        "s3:PutAccountPublicAccessBlock",
+        "securityhub:BatchDisableStandards",
+        "securityhub:DisableSecurityHub",
+    ),
+)
+"""What blinds the audit."""
+
+
+def audit_guardrail(deployers: Sequence[str], custodians: Sequence[str]) -> str:
+    """Nobody leaves the organisation, blinds the audit or deletes what must stay.
+
+    `deployers` (role ARNs or patterns) may change logging, never delete it; `custodians` alone end a key.
+    """
+    return document(
+        "guardrail audit",
+        [
+            _deny("NobodyLeaves", ("account:CloseAccount", "organizations:LeaveOrganization")),
+            _deny("OnlyTheDeploymentChangesLogging", TAMPER, _others((*deployers, *custodians))),
+            _deny(
+                "NobodyDeletesWhatMustStay",
+                (
+                    *("backup:DeleteBackupVault*", "backup:DeleteRecoveryPoint", "cloudtrail:DeleteTrail"),
+                    *("logs:DeleteLogGroup", "logs:DeleteLogStream", "s3:BypassGovernanceRetention"),
+                    *("s3:DeleteBucket", "s3:DeleteBucketPolicy"),
+                ),
+            ),
+            _deny(
+                "OnlyCustodiansEndKeys",
+                ("kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"),
+                _others(custodians),
+            ),
+            _deny("NoRootUser", ("*",), {"ArnLike": {"aws:PrincipalArn": ["arn:*:iam::*:root"]}}),
+        ],
+        SCP_LIMIT,
+    )
+
+
+def place_guardrail(regions: Sequence[str]) -> str:
+    """Nothing outside the Regions, nothing in a service without a business associate addendum."""
+    if not regions:
+        raise ComponentInputError("guardrail place: regions: empty; name the allowed Regions")
+    return document(
+        "guardrail place",
+        [
+            deny(
+                "OnlyTheseRegions",
+                GLOBAL,
+                resources=("*",),
+                principals=None,
+                conditions={"StringNotEquals": {"aws:RequestedRegion": list(regions)}},
+                but=True,
+            ),
+            deny(
+                f"OnlyEligibleServicesAsOf{LISTED:%Y%m%d}",
+                [f"{service}:*" for service in (*ELIGIBLE, *CONTROL)],
+                resources=("*",),
+                principals=None,
+                but=True,
+            ),
+        ],
+        SCP_LIMIT,
+    )
+
+
+def identity_guardrail(deployers: Sequence[str]) -> str:
+    """No IAM users, no standing keys, no change of federation or boundaries by hand, nothing unencrypted."""
+    return document(
+        "guardrail identity",
+        [
+            _deny(
+                "NoIamUsersOrKeys",
+                (
+                    *("iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:CreateServiceSpecificCredential"),
+                    *("iam:CreateUser", "iam:UploadSSHPublicKey"),
+                ),
+            ),
+            _deny(
+                "OnlyTheDeploymentChangesFederation",
+                (
+                    *("iam:AddClientIDToOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider"),
+                    *(
+                        "iam:CreateSAMLProvider",
+                        "iam:DeleteOpenIDConnectProvider",
+                        "iam:DeleteRolePermissionsBoundary",
+                    ),
+                    *(
+                        "iam:DeleteSAMLProvider",
+                        "iam:PutRolePermissionsBoundary",
+                        "iam:UpdateAssumeRolePolicy",
+                    ),
+                    *(
+                        "iam:UpdateSAMLProvider",
+                        "rolesanywhere:CreateTrustAnchor",
+                        "rolesanywhere:UpdateTrustAnchor",
+                    ),
+                ),
+                _others(deployers),
+            ),
+            _deny("EncryptedVolumesOnly", ("ec2:CreateVolume", "ec2:RunInstances"), _false("ec2:Encrypted")),
+            _deny(
+                "EncryptedDatabasesOnly",
+                ("rds:CreateDBCluster", "rds:CreateDBInstance"),
+                _false("rds:StorageEncrypted"),
+            ),
+            _deny(
+                "EncryptedFileSystemsOnly",
+                ("elasticfilesystem:CreateFileSystem",),
+                _false("elasticfilesystem:Encrypted"),
+            ),
+            _deny("EncryptionStaysTheDefault", ("ec2:DisableEbsEncryptionByDefault",)),
+            _deny(
+                "NothingIsShared",
+                (
+                    *("ec2:DisableImageBlockPublicAccess", "ec2:DisableSnapshotBlockPublicAccess"),
+                    *("ec2:ModifySnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute"),
+                    "rds:ModifyDBSnapshotAttribute",
+                ),
+            ),
+        ],
+        SCP_LIMIT,
+    )
+
+
+def resource_guardrail(organization_id: str) -> str:
+    """Resource control policy: data, queues, keys and secrets are for the organisation, over TLS.
+
+    Services of AWS are let through only where they act for an account of the organisation (confused deputy).
+    Roles are not in it: an outside SIEM takes one on by its external id.
+    """
+    services = ("kms:*", "s3:*", "secretsmanager:*", "sqs:*")
+    return document(
+        "guardrail resources",
+        [
+            deny(
+                "OnlyOwnOrganisation",
+                services,
+                resources=("*",),
+                conditions={
+                    "StringNotEqualsIfExists": {"aws:PrincipalOrgID": organization_id},
+                    "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+                },
+            ),
+            deny(
+                "ServicesOnlyForOwnOrganisation",
+                services,
+                resources=("*",),
+                conditions={
+                    "StringNotEqualsIfExists": {"aws:SourceOrgID": organization_id},
+                    "Null": {"aws:SourceAccount": "false"},
+                    "Bool": {"aws:PrincipalIsAWSService": "true"},
+                },
+            ),
+            deny(
+                "NothingWithoutTls",
+                services,
+                resources=("*",),
+                conditions={"BoolIfExists": {"aws:SecureTransport": "false"}},
+            ),
+        ],
+        SCP_LIMIT,
+    )
+
+
+def workforce_boundary(deployers: Sequence[str]) -> str:
+    """Boundary of people's permission sets, in every account: whatever a set grants, none of this."""
+    return document(
+        "workforce boundary",
+        [
+            allow("WhatTheSetItselfGrants", ("*",), resources=("*",)),
+            _deny("NoBlindingOfTheAudit", TAMPER),
+            _deny(
+                "NoIdentity",
+                (
+                    *("account:*", "iam:Add*", "iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*"),
+                    *("iam:PassRole", "iam:Put*", "iam:Set*", "iam:Update*", "iam:Upload*"),
+                    *("identitystore:Create*", "identitystore:Delete*", "identitystore:Update*"),
+                    *("organizations:*", "sso:*", "sso-directory:*"),
+                ),
+            ),
+            _deny(
+                "NoWayIntoTheDeployment",
+                ("sts:AssumeRole",),
+                None,
+                resources=tuple(deployers),
+            ),
+        ],
+        MANAGED_LIMIT,
+    )
+
+
+def _deny(
+    sid: str,
+    actions: Sequence[str],
+    conditions: Conditions | None = None,
+    resources: Sequence[str] = ("*",),
+) -> Statement:
+    return deny(sid, actions, resources=resources, principals=None, conditions=conditions)
+
+
+def _others(roles: Sequence[str]) -> Conditions:
+    return {"ArnNotLike": {"aws:PrincipalArn": list(roles)}}
+
+
+def _false(key: str) -> Conditions:
+    return {"Bool": {key: "false"}}
