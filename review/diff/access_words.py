@@ -11,8 +11,10 @@ from billing_identity.review.diff.model import Access, Change, Direction, Senten
 from billing_identity.review.diff.names import Names, counted, data_words, listed
 from billing_identity.review.diff.places import place_of
 from billing_identity.review.diff.state import View, holders_of
+from billing_identity.roles.access import withdrawn
 from billing_identity.roles.model.role import Assignment
 
+_NOBODY = "No other person"
 _VERBS = {Direction.GAIN: "gains", Direction.LOSS: "loses"}
 
 
@@ -65,7 +67,7 @@ def access_sentences(changes: Iterable[Change], base: View, head: View, names: N
         old, new = change.before, change.after
         system = change.key.aspect.split("/", 1)[0]
         if old is None or new is None:
-            access: Access = new if old is None else old
+            access: Access = change.after or change.before
             group = _Group(
                 change.key.subject,
                 system,
@@ -106,13 +108,16 @@ def _whole(
     titles = [names.entitlement(change.key.aspect) for change in changes]
     accesses = [change.after or change.before for change in changes]
     data = {item for access in accesses for item in access.data}
-    text = f"{who[0].upper()}{who[1:]} {_VERBS[direction]} {names.title('system', group.system)}: {listed(titles)}"
+    system = names.title("system", group.system)
+    text = f"{who[0].upper()}{who[1:]} {_VERBS[direction]} {system}: {listed(titles)}"
     if data:
         text += f" ({data_words(data)})"
     text += _for_clients(group.scope, group.clients)
     text += {"request": ", on request", "administrator": ", by assignment"}.get(group.way, "")
     if group.until is not None and direction is Direction.GAIN:
         text += f", until {group.until}"
+    if direction is Direction.LOSS and _withdrawn(head, group.system):
+        text += "; the agreement with its vendor has lapsed"
     detail = [
         f"{change.key.aspect}: {data_words(access.data)}"
         + (f"; {', '.join(access.risks)}" if access.risks else "")
@@ -121,10 +126,18 @@ def _whole(
     if group.clients and group.scope != "none":
         detail.append(f"Clients: {listed([names.title('client', item) for item in group.clients], 20)}")
     if kind == "role":
-        detail.append(_people(name, changes, direction, people, names))
+        said = _people(name, changes, direction, people, names)
+        detail.append(said)
+        if said.startswith(_NOBODY):
+            text += "; no person gains by it" if direction is Direction.GAIN else "; no person loses by it"
     return Sentence(
         Topic.ACCESS, direction, text, place_of(changes[0], base, head), tuple(changes), tuple(detail)
     )
+
+
+def _withdrawn(view: View, system: str) -> bool:
+    catalogue = view.catalogue
+    return catalogue is not None and system in catalogue.systems and withdrawn(catalogue, system, view.as_of)
 
 
 def _for_clients(scope: str, clients: tuple[str, ...]) -> str:
@@ -143,7 +156,7 @@ def _people(role: str, changes: list[Change], direction: Direction, people: Peop
             if direction is Direction.GAIN
             else "keeps it through another role"
         )
-        return f"No other person: everybody concerned {verb}."
+        return f"{_NOBODY}: everybody concerned {verb}."
     verb = "New to" if direction is Direction.GAIN else "No longer with"
     return f"{verb} people with job code {listed([f'{code} ({names.job_code(code)})' for code in codes])}."
 

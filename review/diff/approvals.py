@@ -97,11 +97,11 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
         elif sentence.topic in _PRIVACY:
             found.append((policy.privacy_officer, "terms on which ePHI is held are weakened"))
         elif sentence.topic is Topic.EXCEPTIONS:
-            records = head.catalogue.exceptions if head.catalogue is not None else {}
             names = {subject.partition(":")[2] for subject in subjects}
             found += [
-                (str(records[name].approver), "an exception is opened or extended")
-                for name in sorted(names & records.keys())
+                (str(record.approver), "an exception is opened or extended")
+                for record in (head.catalogue.exceptions.values() if head.catalogue is not None else ())
+                if record.id in names
             ]
     if sentence.topic is Topic.RESPONSIBLE:
         found.append((policy.access_approver, "who answers or approves changes"))

@@ -132,7 +132,7 @@ def _value(value: Value) -> Any:  # noqa: ANN401 - JSON
 
 
 def as_sarif(report: Report) -> str:
-    """Every point with its line: what blocks as an error, what widens access as a warning, the rest as notes."""
+    """Every point with its line: an error for what blocks, a warning for what widens, a note for the rest."""
     results: list[Result] = []
     for section in sections(report):
         if section.title == "Wording":

@@ -58,7 +58,8 @@ class FieldWords:
         }.get((way, gained), "may now ask for" if gained else "may no longer ask for")
         held = (self.head if gained else self.base).held(role)
         systems = sorted({item.system for item in held.values()})
-        reach = f": {counted(len(held), 'entitlement')} in {listed([self.names.title('system', item) for item in systems])}"
+        where = listed([self.names.title("system", item) for item in systems])
+        reach = f": {counted(len(held), 'entitlement')} in {where}"
         return f"{people} {verb} the role {title}{reach if held else ''}", ()
 
     def _conflict(self, change: Change) -> tuple[str, tuple[str, ...]]:
@@ -94,7 +95,8 @@ class FieldWords:
             f"Meanwhile: {short(record.compensating_control, 400)}",
         )
         if new == "in force" and old is None:
-            until = f"until {record.expires}, approved by {self.names.role(record.approver)} on {record.approved} ({record.ticket})"
+            approver = self.names.role(record.approver)
+            until = f"until {record.expires}, approved by {approver} on {record.approved} ({record.ticket})"
             return f"Exception opened: {what}, {until}", terms
         if new is None:
             return f"Exception removed: {what} (was: {old})", ()
@@ -123,10 +125,11 @@ class FieldWords:
             if system.vendor == vendor
         ]
         behind = f"; behind it: {listed(systems)}" if systems else ""
+        ends, grace = entity.baa.expires, entity.baa.grace_days
         words = {
-            "in force": f"agreement in force until {entity.baa.expires}",
-            "in grace": f"agreement ended on {entity.baa.expires}; access is withdrawn {entity.baa.grace_days} days later",
-            "lapsed": f"agreement lapsed on {entity.baa.expires}, grace over: access to its systems is withdrawn",
+            "in force": f"agreement in force until {ends}",
+            "in grace": f"agreement ended on {ends}; access is withdrawn {grace} days later",
+            "lapsed": f"agreement lapsed on {ends}, grace over: access to its systems is withdrawn",
         }
         was = f" (was: {change.before})" if change.before is not None else ""
         return f"Vendor {title}: {words[str(change.after)]}{was}{behind}", ()
@@ -142,8 +145,10 @@ class FieldWords:
         if kind == "role":
             codes = [f"{code} ({self.names.job_code(code)})" for code in entity.job_codes]
             if entity.request is not None:
+                approvers = listed([self.names.role(item) for item in entity.request.approvers])
                 extra.append(
-                    f"on request by {listed(entity.request.eligible)}, at most {entity.request.max_hours} hours, approved by {listed([self.names.role(item) for item in entity.request.approvers])}"
+                    f"on request by {listed(entity.request.eligible)}, at most "
+                    f"{entity.request.max_hours} hours, approved by {approvers}"
                 )
             elif codes:
                 extra.append(f"for job code {listed(codes)}")
@@ -155,9 +160,8 @@ class FieldWords:
             if entity.vendor is not None:
                 extra.append(f"vendor {self.names.title('vendor', entity.vendor)}")
         elif kind == "client":
-            extra.append(
-                f"{entity.covered_entity}, {entity.status}, served in {listed([self.names.title('system', item) for item in entity.systems])}"
-            )
+            systems = listed([self.names.title("system", item) for item in entity.systems])
+            extra.append(f"{entity.covered_entity}, {entity.status}, served in {systems}")
         elif kind == "vendor":
             baa = entity.baa
             extra.append(
@@ -187,7 +191,8 @@ class FieldWords:
         old, new = self._value(kind, path, change.before), self._value(kind, path, change.after)
         if change.topic is Topic.WORDING:
             return f"{subject}: {what} reworded", (f"Was: {short(old, 300)}", f"Is: {short(new, 300)}")
-        text = f"{subject}: {what}{':' if isinstance(change.after, bool) else ''} {short(new)} (was: {short(old)})"
+        colon = ":" if isinstance(change.after, bool) else ""
+        text = f"{subject}: {what}{colon} {short(new)} (was: {short(old)})"
         detail: tuple[str, ...] = ()
         if kind == "access-policy" and path.startswith("tiers."):
             detail = (self._systems_of_tier(path.split(".")[1]),)
@@ -276,7 +281,7 @@ class FieldWords:
             note(
                 bool(added),
                 bool(removed),
-                f"accepted factors {listed([item.value for item in new.factors])} (was: {listed([item.value for item in old.factors])})",
+                f"accepted factors {listed(map(str, new.factors))} (was: {listed(map(str, old.factors))})",
             )
         for label, before, after in (
             ("minutes of idle time", old.session.idle_minutes, new.session.idle_minutes),

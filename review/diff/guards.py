@@ -68,8 +68,8 @@ def guarded(kind: str, name: str) -> str:
 def lifted_by(
     catalogue: Catalogue | None, fate: str, subjects: Iterable[str], as_of: date, environment: str
 ) -> str | None:
-    """Id of the exception in force that allows it, or None. `subjects` are the resource's catalogue id and its
-    URN."""
+    """Id of the exception in force that allows it, or None. `subjects` are the resource's catalogue id and
+    its URN."""
     if catalogue is None:
         return None
     wanted = set(subjects)

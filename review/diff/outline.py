@@ -18,8 +18,8 @@ LONGEST = 1_200
 
 @dataclass(frozen=True)
 class Point:
-    """One point: `mark` is a word in front of it (`Blocks`, `Gain`, `Weaker`, ...), `rule` its id in formats that
-    have one."""
+    """One point: `mark` is a word in front of it (`Blocks`, `Gain`, `Weaker`, ...), `rule` its id in formats
+    that have one."""
 
     text: str
     mark: str
@@ -81,9 +81,9 @@ def explanations(report: Report) -> Iterator[str]:
             if report.base.catalogue is not None
             else "there is nothing to compare with: everything below counts as new"
         )
+        faults = counted(len(report.base.skipped), "fault")
         yield (
-            f"The base does not load whole ({counted(len(report.base.skipped), 'fault')}, first {first.location}: "
-            f"{short(first.message)}); {what}"
+            f"The base does not load whole ({faults}, first {first.location}: {short(first.message)}); {what}"
         )
     if report.settings.base_as_of != report.settings.as_of:
         yield f"The base is judged as of {report.settings.base_as_of}, the head as of {report.settings.as_of}"

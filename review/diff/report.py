@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -139,13 +139,23 @@ def reviewed(base: Side, head: Side, settings: Settings) -> Report:
         settings,
         company=new.catalogue.organisation.company if new.catalogue is not None else "",
         sentences=said,
-        renames=tuple((kind, before, after) for (kind, before), after in sorted(names.items())),
+        renames=tuple(
+            (kind, before, after)
+            for (kind, before), after in sorted(names.items())
+            if not _implied(kind, before, after, names)
+        ),
         approvals=required(said, old, new),
         findings=findings,
         resolved=resolved,
         conflicts=conflicts,
         risk=risk_of(said),
     )
+
+
+def _implied(kind: str, before: str, after: str, names: Mapping[tuple[str, str], str]) -> bool:
+    """Whether an entitlement only has another name because its system has."""
+    system, _, name = before.partition("/")
+    return kind == "entitlement" and f"{names.get(('system', system))}/{name}" == after
 
 
 def access_changes(base: View, head: View) -> list[Change]:

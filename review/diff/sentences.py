@@ -37,7 +37,7 @@ def sentences(changes: Iterable[Change], base: View, head: View) -> list[Sentenc
 
 
 def _said_by_entity(change: Change, whole: dict[str, Change]) -> bool:
-    """Whether the sentence on a new or removed entity says it too: its holders, or an exception's presence."""
+    """Whether the sentence on a new or removed entity says it too: its holders, an exception's presence."""
     if change.key.subject not in whole:
         return False
     if change.key.family == "holder":

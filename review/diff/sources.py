@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ class Side:
 
 
 @contextmanager
-def opened(text: str | None, catalogue: str, here: Path, *, lenient: bool) -> Iterator[Side]:
+def opened(text: str | None, catalogue: str, here: Path, *, lenient: bool) -> Generator[Side]:
     """A side, by what a person wrote; None is the catalogue in the working tree.
 
     `ref:NAME` forces a revision where a folder or file has the same name. `lenient` reads as much of a faulty

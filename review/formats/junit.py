@@ -1,4 +1,4 @@
-"""JUnit XML, as CI systems read it: a test case for each thing that was looked at, a failure for what blocks."""
+"""JUnit XML, as CI systems read it: a test case for each point, a failure for what blocks."""
 
 from __future__ import annotations
 

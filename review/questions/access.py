@@ -87,7 +87,8 @@ def what_can(catalogue: Catalogue, view: View, role: str) -> Answer:
             reasons.append(f"inherited from {names.role(held.granted_by)}")
         if held.grant.expires is not None:
             reasons.append(f"until {held.grant.expires}")
-        text = f"{names.entitlement(held.entitlement)} ({held.entitlement}): {data_words(data_of(catalogue, held.entitlement))}"
+        reached = data_words(data_of(catalogue, held.entitlement))
+        text = f"{names.entitlement(held.entitlement)} ({held.entitlement}): {reached}"
         data = {"entitlement": held.entitlement, "grantedBy": held.granted_by, "clients": list(clients)}
         by_system.setdefault(held.system, []).append(Line(text, tuple(reasons), data))
     groups = tuple(
@@ -114,7 +115,8 @@ def who_reaches(catalogue: Catalogue, view: View, client: str) -> Answer:
     lines: list[Line] = []
     for subject, systems in sorted(found.items()):
         reasons = [
-            f"{names.title('system', system)}: {listed([names.entitlement(f'{system}/{name}') for name in entitlements], 20)}"
+            f"{names.title('system', system)}: "
+            + listed([names.entitlement(f"{system}/{name}") for name in entitlements], 20)
             for system, entitlements in sorted(systems.items())
         ]
         data = {

@@ -67,7 +67,8 @@ def exposure(catalogue: Catalogue, view: View, subject: str) -> Answer:
         *_playbooks(catalogue, names, kind, reach),
     )
     summary = (
-        f"{names.subject(subject)}: {counted(len(reach.systems), 'system')}, {counted(len(clients), 'client')}, "
+        f"{names.subject(subject)}: {counted(len(reach.systems), 'system')}, "
+        f"{counted(len(clients), 'client')}, "
         f"data {data_words(reach.data) or 'none'}"
     )
     return Answer(f"exposure {subject}", summary[0].upper() + summary[1:], groups)

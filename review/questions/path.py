@@ -26,8 +26,8 @@ _APPS = (
 
 
 def path(catalogue: Catalogue, view: View, preview: Callable[[], Preview], role: str, system: str) -> Answer:
-    """The way from a role to a system, step by step. `preview` makes the offline preview of the same catalogue;
-    it is asked for only when it is needed.
+    """The way from a role to a system, step by step. `preview` makes the offline preview of the same
+    catalogue; it is asked for only when it is needed.
 
     Raises QuestionError for a role or system that is not there, and what `preview` raises.
     """

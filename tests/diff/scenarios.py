@@ -12,7 +12,7 @@ minimum_necessary:
   rationale: Needs the account to see that money is owed back; posts and approves nothing.
   phi_categories: [Account balances]
 owner: billing-supervisor
-job_codes: [RCM-AR]
+job_codes: [RCM-STMT]
 inherits: [billing-base]
 grants:
   - entitlement: athenaone/refund-request
@@ -35,6 +35,12 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
 
 def new_role(root: Path) -> None:
     (root / "roles" / "refund-clerk.yaml").write_text(REFUND_CLERK, encoding="utf-8")
+    edit(
+        root,
+        "training/phi-handling-billing.yaml",
+        "  - payment-poster\n",
+        "  - payment-poster\n  - refund-clerk\n",
+    )
 
 
 def refund_approval_to_the_poster(root: Path) -> None:
@@ -46,7 +52,12 @@ def mfa_weakened_for_one_system(root: Path) -> None:
 
 
 def baa_lapsed(root: Path) -> None:
-    """Nothing in the files: the calendar moves on past the agreement and its grace."""
+    """The files stay as they are; the calendar moves on past the agreement's end and its grace."""
+
+
+def before_the_baa_lapsed(root: Path) -> None:
+    """One agreement, on both sides, ends soon."""
+    edit(root, "vendors/athenahealth.yaml", "expires: 2028-05-14", "expires: 2026-12-31")
 
 
 RENAMES = {
@@ -62,13 +73,15 @@ def mass_rename(root: Path) -> None:
         text = path.read_text(encoding="utf-8")
         for old, new in RENAMES.items():
             for before, after in (
-                (f"{old}/", f"{new}/"),
+                (f" {old}/", f" {new}/"),
                 (f" {old}\n", f" {new}\n"),
                 (f"{old},", f"{new},"),
                 (f"{old}]", f"{new}]"),
-                (f":{old}", f":{new}"),
+                (f"role:{old}", f"role:{new}"),
+                (f"system:{old}", f"system:{new}"),
             ):
                 text = text.replace(before, after)
+        text = text.replace("vendor: tebra-pm\n", "vendor: tebra\n")
         path.write_text(text, encoding="utf-8")
         if path.stem in RENAMES and path.parent.name in ("roles", "systems"):
             path.rename(path.with_stem(RENAMES[path.stem]))
@@ -78,7 +91,7 @@ SCENARIOS = {
     "new-role": (new_role, None),
     "refund-approval-to-the-poster": (refund_approval_to_the_poster, None),
     "mfa-weakened-for-one-system": (mfa_weakened_for_one_system, None),
-    "baa-lapsed": (baa_lapsed, date(2028, 9, 1)),
+    "baa-lapsed": (baa_lapsed, date(2027, 2, 1)),
     "mass-rename": (mass_rename, None),
 }
 """Name, what is done, and the head's day where it is another one."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DAY
-from scenarios import SCENARIOS
+from scenarios import SCENARIOS, before_the_baa_lapsed
 
 from billing_identity.review.diff.as_markdown import as_markdown
 
@@ -20,6 +20,9 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_the_comment_reads_as_it_was_approved(name: str, change) -> None:
     apply, day = SCENARIOS[name]
+    if name == "baa-lapsed":
+        before_the_baa_lapsed(change.base)
+        before_the_baa_lapsed(change.head)
     apply(change.head)
     said = as_markdown(change.report(day or DAY))
     path = GOLDEN / f"{name}.md"

@@ -247,10 +247,10 @@ def test_codeowners_names_owners_and_data_owners() -> None:
         codeowners(catalogue, "x", "@team")
 
 
-def resource(kind: str, name: str, protect: bool = False, **inputs) -> Registration:
-    urn = f"urn:pulumi:s::p::{kind}::{name}"
+def resource(kind: str, key: str, protect: bool = False, **inputs) -> Registration:
+    urn = f"urn:pulumi:s::p::{kind}::{key}"
     return Registration(
-        urn, kind, name, True, name, inputs, inputs, None, None, (), {}, Options(protect=protect)
+        urn, kind, key, True, key, inputs, inputs, None, None, (), {}, Options(protect=protect)
     )
 
 

@@ -98,28 +98,28 @@ def access(facts) -> dict[Key, object]:
     return {key: value for key, value in facts.items() if key.family == "access"}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(mutations)
 def test_a_catalogue_does_not_differ_from_itself(steps: list[Mutation]) -> None:
     catalogue = mutated(steps)
     assert compare(state(catalogue), state(catalogue)) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(mutations, mutations)
 def test_backwards_is_the_comparison_the_other_way(one: list[Mutation], other: list[Mutation]) -> None:
     a, b = state(mutated(one)), state(mutated(other))
     assert [backwards(change) for change in compare(a, b)] == compare(b, a)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(mutations, mutations)
 def test_applying_the_changes_gives_the_other_access(one: list[Mutation], other: list[Mutation]) -> None:
     a, b = state(mutated(one)), state(mutated(other))
     assert access(apply(a, compare(a, b))) == access(b)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(mutations)
 def test_every_change_is_in_exactly_one_sentence_or_said_by_its_entity(steps: list[Mutation]) -> None:
     report = reviewed(
