@@ -65,7 +65,7 @@ class EventStream(pulumi.ComponentResource):
                 ),
             ),
             server_side_encryption=aws.kinesis.FirehoseDeliveryStreamServerSideEncryptionArgs(
-                enabled=True, key_type="AWS_OWNED_CMK"
+                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args["key_arn"]
             ),
             tags=args["tags"],
             opts=child(self, after=awaited(opts)),

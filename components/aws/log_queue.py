@@ -68,10 +68,10 @@ class LogQueue(pulumi.ComponentResource):
             region=region,
             kms_master_key_id=args["key_arn"],
             message_retention_seconds=1209600,
+            policy=policy,
             tags=args["tags"],
             opts=child(self, after=awaited(opts)),
         )
-        aws.sqs.QueuePolicy(name, queue_url=queue.url, region=region, policy=policy, opts=child(self))
         self.arn = queue.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})
 

@@ -6,7 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
+from billing_identity.components.aws.hardened_bucket import BucketSpec, abort_uploads, declare, expire_logs
 from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.policies.activity_policy import results_policy
 
 
 class LogTableArgs(TypedDict):
@@ -35,8 +37,17 @@ class LogSearchArgs(TypedDict):
     """Lower-case letters, digits and underscores."""
     region: str
     account_id: str
+    keys_account_id: str
     key_arn: pulumi.Input[str]
     """Key of the results."""
+    results_bucket: str
+    """Bucket that takes the results: they are what a review of the logs looked at."""
+    retention_days: int
+    """2,192 at least."""
+    log_bucket: str
+    """Takes that bucket's access logs; same account and Region."""
+    deployers: list[str]
+    organization_id: NotRequired[str]
     scan_limit_gigabytes: int
     """Bytes that one query may read, in GB; 1 to 10,000. A mistake costs no more."""
     tables: dict[str, LogTableArgs]
@@ -46,7 +57,7 @@ class LogSearchArgs(TypedDict):
 
 
 class LogSearch(pulumi.ComponentResource):
-    """Workgroup whose settings hold for every query: results stay with Athena for a day, under the key.
+    """Workgroup whose settings hold for every query: results are kept, under the key.
 
     Raises ComponentInputError for a database name that Glue refuses, a query without its question and missing
     tags.
@@ -59,9 +70,29 @@ class LogSearch(pulumi.ComponentResource):
         self.check(name, args)
         super().__init__("billing-identity:aws:LogSearch", name, {}, protected(opts))
         region = args["region"]
-        results = aws.athena.WorkgroupConfigurationManagedQueryResultsConfigurationArgs
-        encrypted = (
-            aws.athena.WorkgroupConfigurationManagedQueryResultsConfigurationEncryptionConfigurationArgs
+        results = args["results_bucket"]
+        store = declare(
+            self,
+            f"{name}-results",
+            BucketSpec(
+                bucket=results,
+                region=region,
+                policy=results_policy(
+                    results,
+                    region=region,
+                    keys_account=args["keys_account_id"],
+                    deployers=args["deployers"],
+                    organization_id=args.get("organization_id"),
+                    accounts=(args["account_id"],),
+                ),
+                tags=args["tags"],
+                key_arn=args["key_arn"],
+                lock=None,
+                lifecycle=[abort_uploads(), expire_logs(args["retention_days"])],
+                log_bucket=args["log_bucket"],
+                events=False,
+            ),
+            awaited(opts),
         )
         workgroup = aws.athena.Workgroup(
             name,
@@ -74,12 +105,16 @@ class LogSearch(pulumi.ComponentResource):
                 enforce_workgroup_configuration=True,
                 publish_cloudwatch_metrics_enabled=True,
                 bytes_scanned_cutoff_per_query=args["scan_limit_gigabytes"] * 1024**3,
-                managed_query_results_configuration=results(
-                    enabled=True, encryption_configuration=encrypted(kms_key=args["key_arn"])
+                result_configuration=aws.athena.WorkgroupConfigurationResultConfigurationArgs(
+                    output_location=f"s3://{results}/",
+                    expected_bucket_owner=args["account_id"],
+                    encryption_configuration=aws.athena.WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs(
+                        encryption_option="SSE_KMS", kms_key_arn=args["key_arn"]
+                    ),
                 ),
             ),
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self, after=[*store.hardening, *awaited(opts)]),
         )
         database = aws.glue.CatalogDatabase(
             name,
@@ -121,11 +156,16 @@ class LogSearch(pulumi.ComponentResource):
         found = [
             *checks.region(args["region"]),
             *checks.account(args["account_id"]),
+            *checks.account(args["keys_account_id"], "keys_account_id"),
+            *checks.bucket_name(args["results_bucket"]),
+            *checks.role_patterns(args["deployers"], "deployers"),
             *checks.tags(args["tags"]),
         ]
         plain = args["database"].replace("_", "")
         if not (plain.isascii() and plain.isalnum() and plain == plain.lower()):
             found.append(f"database {args['database']!r}: lower-case letters, digits and underscores")
+        if args["retention_days"] < checks.SIX_YEARS:
+            found.append(f"retention_days {args['retention_days']}: write {checks.SIX_YEARS} or more")
         found += [
             f"query {query}: begin it with a line `-- question`"
             for query, text in args["queries"].items()

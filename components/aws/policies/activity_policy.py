@@ -64,3 +64,22 @@ def activity_policy(
         kept(arn),
     ]
     return document(f"policy of bucket {bucket}", statements, BUCKET_LIMIT)
+
+
+def results_policy(
+    bucket: str,
+    *,
+    region: str,
+    keys_account: str,
+    deployers: Sequence[str],
+    organization_id: str | None,
+    accounts: Sequence[str],
+) -> str:
+    """Policy of the bucket of query results: denials only, so that access comes from roles."""
+    statements = [
+        *transport(bucket, region),
+        *encryption(bucket, region, keys_account),
+        *perimeter(bucket, region, organization_id, accounts),
+        *retention(bucket, region, deployers),
+    ]
+    return document(f"policy of bucket {bucket}", statements, BUCKET_LIMIT)

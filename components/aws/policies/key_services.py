@@ -103,19 +103,8 @@ def _event_buses(use: KeyService, _: str) -> Statement:
     )
 
 
-def _athena(use: KeyService, _: str) -> Statement:
-    return allow(
-        "ResultsOfNamedWorkgroups",
-        ("kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"),
-        resources=("*",),
-        principals={"Service": ["encryption.athena.amazonaws.com"]},
-        conditions={"ArnLike": {"aws:SourceArn": list(use.arns)}},
-    )
-
-
 _BUILDERS: dict[str, tuple[Callable[[KeyService, str], Statement], ...]] = {
     "alarms": (_alarms,),
-    "athena": (_athena,),
     "cloudtrail": (_cloudtrail, _cloudtrail_describe),
     "config": (_config,),
     "event-buses": (_event_buses,),

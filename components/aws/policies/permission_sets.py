@@ -24,6 +24,7 @@ class Scope:
     """What the names of the ePHI stores begin with."""
     archive: str
     activity: str
+    search_results: str
     workgroup: str
     database: str
     log_groups: str
@@ -107,13 +108,16 @@ def _data_operator(scope: Scope) -> list[Statement]:
 
 def _log_reader(scope: Scope) -> list[Statement]:
     place, region, account = scope.partition, scope.region, scope.logs_account
-    buckets = [arns.bucket(name, place) for name in (scope.archive, scope.activity)]
+    results = arns.bucket(scope.search_results, place)
+    buckets = [results, *(arns.bucket(name, place) for name in (scope.archive, scope.activity))]
     catalog = f"arn:{place}:glue:{region}:{account}"
     groups = arns.log_group(account, region, scope.log_groups)
     return [
         allow("FindLogFiles", ("s3:GetBucketLocation", "s3:ListBucket"), resources=buckets),
         allow("ReadLogFiles", ("s3:GetObject",), resources=[f"{bucket}/*" for bucket in buckets]),
         allow("DecryptThem", ("kms:Decrypt",), resources=scope.keys, conditions=scope.via("s3", "logs")),
+        allow("WriteResults", ("s3:AbortMultipartUpload", "s3:PutObject"), resources=(f"{results}/*",)),
+        allow("EncryptResults", ("kms:GenerateDataKey",), resources=scope.keys, conditions=scope.via("s3")),
         allow(
             "AskTheSavedQueries",
             (
@@ -311,7 +315,7 @@ def _security_auditor_plus() -> list[Statement]:
     return [allow("ReadStates", read, resources=("*",)), *_security_auditor(_NOWHERE)]
 
 
-_NOWHERE = Scope("", "", "", "", "", "", "", "", "", "", "")
+_NOWHERE = Scope("", "", "", "", "", "", "", "", "", "", "", "")
 
 DUTIES: Mapping[str, Callable[[Scope], list[Statement]]] = {
     "break-glass": _break_glass,

@@ -134,6 +134,24 @@ def collection_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Coll
             "queue_arn": queue_arn,
             "tags": tagged,
         }
+    search: LogSearchArgs = {
+        "workgroup": f"{names.base}-log-search",
+        "database": f"{names.base}-logs".replace("-", "_"),
+        "region": region,
+        "account_id": account,
+        "keys_account_id": aws.accounts["keys"],
+        "key_arn": key,
+        "results_bucket": names.search_results,
+        "retention_days": catalogue.access_policy.retention.logs_days,
+        "log_bucket": names.access_logs("logs"),
+        "deployers": deployers(settings, "logs"),
+        "scan_limit_gigabytes": 200,
+        "tables": tables(names),
+        "queries": QUERIES,
+        "tags": tagged,
+    }
+    if organization is not None:
+        search["organization_id"] = organization
     return CollectionArgs(
         bucket=bucket,
         roles={
@@ -185,17 +203,7 @@ def collection_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Coll
             "catalogue_id": tagged["CatalogueId"],
         },
         hub=hub_args(catalogue, names, key_arn, partner=False),
-        search={
-            "workgroup": f"{names.base}-log-search",
-            "database": f"{names.base}-logs".replace("-", "_"),
-            "region": region,
-            "account_id": account,
-            "key_arn": key,
-            "scan_limit_gigabytes": 200,
-            "tables": tables(names),
-            "queries": QUERIES,
-            "tags": tagged,
-        },
+        search=search,
         networks={
             f"network-{network.vpc_id}": (
                 network.account,

@@ -105,7 +105,7 @@ def log_key(names: Names, who: Duties, owner: str, catalogue_id: str) -> Custome
             "services": ["s3", "logs"],
             "encrypt": False,
         },
-        *log_uses(names),
+        *log_uses(names, who.log_readers),
     ]
     args["services"] = [
         {"service": "logs", "arns": [f"arn:{place}:logs:*:{logs}:log-group:{names.log_group('*')}"]},

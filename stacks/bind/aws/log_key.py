@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from billing_identity.components.aws import arns
+from collections.abc import Sequence
+
 from billing_identity.components.aws.customer_managed_key import KeyServiceArgs, KeyUseArgs
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.names import role_arn
 
 
-def log_uses(names: Names) -> list[KeyUseArgs]:
-    """Roles of the log account that use the key through S3."""
+def log_uses(names: Names, readers: Sequence[str]) -> list[KeyUseArgs]:
+    """Roles of the log account that use the key through a service; `readers` are those of the logs."""
     aws = names.settings.aws
     found: list[KeyUseArgs] = [
         {
@@ -19,7 +20,20 @@ def log_uses(names: Names) -> list[KeyUseArgs]:
             ],
             "services": ["s3"],
             "buckets": [names.activity],
-        }
+        },
+        {
+            "name": "ResultsByReaders",
+            "roles": list(readers),
+            "services": ["s3"],
+            "buckets": [names.search_results],
+        },
+        {
+            "name": "StreamByDeployment",
+            "roles": [role_arn(aws, "logs", aws.deploy_role)],
+            "services": ["firehose"],
+            "decrypt": False,
+            "grants": True,
+        },
     ]
     if aws.siem is not None:
         found.append(
@@ -37,15 +51,8 @@ def log_services(names: Names) -> list[KeyServiceArgs]:
     """AWS services that use the key by themselves, each tied to accounts or resources."""
     aws = names.settings.aws
     accounts = sorted(set(aws.accounts.values()))
-    partition = arns.partition(aws.region)
     return [
         {"service": "config", "accounts": accounts},
         {"service": "log-delivery", "accounts": accounts},
         {"service": "event-buses", "accounts": [aws.accounts["logs"]]},
-        {
-            "service": "athena",
-            "arns": [
-                f"arn:{partition}:athena:{aws.region}:{aws.accounts['logs']}:workgroup/{names.base}-log-search"
-            ],
-        },
     ]

@@ -65,7 +65,7 @@ def log_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> LogArgs:
         "bucket": names.access_logs("logs"),
         "region": region,
         "account_id": account,
-        "sources": [names.activity, names.archive],
+        "sources": [names.activity, names.archive, names.search_results],
         "deployers": deployers(settings, "logs"),
         "retention_days": days,
         "tags": tagged,

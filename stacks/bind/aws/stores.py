@@ -67,6 +67,11 @@ class Names:
         return bucket_name(self.short, self.settings, "activity-logs")
 
     @property
+    def search_results(self) -> str:
+        """Bucket of the results of queries to the logs."""
+        return bucket_name(self.short, self.settings, "log-search-results")
+
+    @property
     def trail(self) -> str:
         """The audit trail."""
         return f"{self.base}-trail"

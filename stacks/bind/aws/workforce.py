@@ -80,6 +80,7 @@ def scope(names: Names) -> permission_sets.Scope:
         store_prefix=names.store_prefix,
         archive=names.archive,
         activity=names.activity,
+        search_results=names.search_results,
         workgroup=f"{names.base}-log-search",
         database=f"{names.base}-logs".replace("-", "_"),
         log_groups=names.log_group("*"),
