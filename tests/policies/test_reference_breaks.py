@@ -165,7 +165,12 @@ BREAKS = [
         "native",
         _set(allowedCombinations=["fido2", "temporaryAccessPassOneTime"]),
     ),
-    ("entra-app-assignment-required", ENTRA_SERVICE_PRINCIPAL, "", _without("appRoleAssignmentRequired")),
+    (
+        "entra-app-assignment-required",
+        ENTRA_SERVICE_PRINCIPAL,
+        "scan-archive",
+        _without("appRoleAssignmentRequired"),
+    ),
     (
         "entra-dynamic-group-requires-active-employment",
         ENTRA_GROUP,
