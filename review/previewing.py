@@ -13,6 +13,7 @@ from billing_identity.review.console import output, styled
 from billing_identity.review.exits import Exit
 from billing_identity.review.finding_report import as_data as findings_data
 from billing_identity.review.finding_report import print_findings, print_weakened
+from billing_identity.review.gap_report import gaps_of, print_gaps
 from billing_identity.review.inputs import check_catalogue
 from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.plan import Plan, plan_of, print_plan
@@ -252,6 +253,8 @@ def _print_footer(outcome: Outcome, plan: Plan, written: Path | None, *, detail:
         console.print(styled(f"Catalogue: {summary(outcome.problems)}."))
         for rule, reason in report.not_applicable if detail else ():
             console.print(styled(f"not applicable  {rule}: {reason}", "dim"))
+    if outcome.preview is not None:
+        print_gaps(console, outcome.preview, detail=detail)
     if written is not None:
         console.print(styled(f"Deployment file: {_relative(written, outcome.request.root)}", "dim"))
 
@@ -272,6 +275,7 @@ def as_json(outcome: Outcome) -> str:
         "problems": problems_data(outcome.problems),
         "errors": [str(error) for error in outcome.errors],
         "findings": findings_data(outcome.report) if outcome.report is not None else [],
+        "gaps": gaps_of(outcome.preview) if outcome.preview is not None else [],
         "resources": plan.total if plan else 0,
         "plan": [
             {
