@@ -1,7 +1,7 @@
 """A recurring access review (certification campaign, Identity Governance licence)."""
 
 from collections.abc import Sequence
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 import pulumi
 import pulumi_okta as okta
@@ -19,7 +19,8 @@ class AccessReviewArgs(TypedDict):
     review_name: str
     """Ends with a version: a campaign can't be changed, so other targets are another campaign."""
     description: str
-    kind: Literal["GROUP", "APPLICATION"]
+    kind: str
+    """`GROUP` or `APPLICATION`."""
     targets: Sequence[pulumi.Input[str]]
     """Ids of groups or applications, 1 to 50."""
     reviewer_group: pulumi.Input[str]
@@ -44,6 +45,8 @@ class AccessReview(pulumi.ComponentResource):
         super().__init__("billing-identity:okta:AccessReview", name, None, opts)
         if not 1 <= len(args["targets"]) <= MAX_TARGETS:
             raise ComponentInputError(f"{name}: {len(args['targets'])} targets: 1 to {MAX_TARGETS}")
+        if args["kind"] not in ("GROUP", "APPLICATION"):
+            raise ComponentInputError(f"{name}: kind {args['kind']!r}: GROUP or APPLICATION")
         if args["interval"] not in INTERVALS:
             raise ComponentInputError(f"{name}: interval {args['interval']!r}: one of {', '.join(INTERVALS)}")
         if not 1 <= args["duration_days"] <= 27:

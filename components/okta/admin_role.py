@@ -83,31 +83,3 @@ class AdminRole(pulumi.ComponentResource):
             )
         self.role_id, self.resource_set_id = role.id, resources.id
         self.register_outputs({"roleId": role.id, "resourceSetId": resources.id})
-
-
-class StandardAdminRoleArgs(TypedDict):
-    """Arguments of StandardAdminRole."""
-
-    group_id: pulumi.Input[str]
-    """A group that no rule fills."""
-    role_type: str
-    """`ORG_ADMIN`, `APP_ADMIN`, `READ_ONLY_ADMIN` or `REPORT_ADMIN`; never `SUPER_ADMIN`."""
-
-
-class StandardAdminRole(pulumi.ComponentResource):
-    """One of Okta's own roles for an assigned group. Raises ComponentInputError for any other role type."""
-
-    def __init__(
-        self, name: str, args: StandardAdminRoleArgs, opts: pulumi.ResourceOptions | None = None
-    ) -> None:
-        super().__init__("billing-identity:okta:StandardAdminRole", name, None, opts)
-        if args["role_type"] not in ("ORG_ADMIN", "APP_ADMIN", "READ_ONLY_ADMIN", "REPORT_ADMIN"):
-            raise ComponentInputError(f"{name}: role_type {args['role_type']!r} is not given to a group here")
-        okta.group.Role(
-            name,
-            group_id=args["group_id"],
-            role_type=args["role_type"],
-            disable_notifications=False,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        self.register_outputs({})

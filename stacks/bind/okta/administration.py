@@ -44,13 +44,27 @@ DELEGATED: Mapping[str, Delegated] = {
     "application-administrator": Delegated(
         ("okta.apps.read", "okta.apps.manage", "okta.apps.assignment.manage"), "applications"
     ),
+    "organization-administrator": Delegated(
+        (
+            "okta.users.read",
+            "okta.users.lifecycle.suspend",
+            "okta.users.lifecycle.unsuspend",
+            "okta.users.lifecycle.clearSessions",
+            "okta.groups.read",
+            "okta.apps.read",
+            "okta.apps.manage",
+            "okta.apps.assignment.manage",
+            "okta.devices.read",
+        ),
+        "everything",
+    ),
     "read-only": Delegated(
         ("okta.users.read", "okta.groups.read", "okta.apps.read", "okta.devices.read"), "everything"
     ),
 }
-"""By the entitlement's `app_role`, or its name."""
-STANDARD: Mapping[str, str] = {"organization-administrator": "ORG_ADMIN"}
-"""Entitlements that are one of Okta's own roles; it can't change administrators' rights."""
+"""By the entitlement's `app_role`, or its name. None of Okta's own roles is given: each may more than any
+duty here needs. No delegated role edits policies, groups' membership at large, or administrators' rights:
+that is this program's, and in an emergency the sealed accounts'."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +101,8 @@ def holders(catalogue: Catalogue, as_of: date) -> dict[str, tuple[str, ...]]:
     for role, entitlements in system_grants(catalogue, system.id, as_of).items():
         for reference in entitlements:
             name = catalogue.entitlement(reference).app_role or reference.split("/", 1)[1]
-            if name not in DELEGATED and name not in STANDARD:
-                known = ", ".join(sorted({*DELEGATED, *STANDARD}))
+            if name not in DELEGATED:
+                known = ", ".join(sorted(DELEGATED))
                 raise LookupError(f"{reference}: no administrator role `{name}` in Okta; name one of {known}")
             found.setdefault(name, []).append(role)
     return {name: tuple(sorted(roles)) for name, roles in sorted(found.items())}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pulumi
 
-from billing_identity.components.okta.admin_role import AdminRole, StandardAdminRole
+from billing_identity.components.okta.admin_role import AdminRole
 from billing_identity.components.okta.api_authorization import ApiAuthorization
 from billing_identity.components.okta.assigned_group import AssignedGroup
 from billing_identity.components.okta.service_app import ServiceApp
@@ -46,14 +46,6 @@ def declare(
         if filled:
             group = AssignedGroup(f"okta-{name}", bind.admin_group(catalogue, name, filled), options)
             members.append(group.group_id)
-        if name in bind.STANDARD:
-            for role in (role for role in roles if role not in filled):
-                StandardAdminRole(
-                    f"admin-{role}",
-                    {"group_id": groups.roles[role], "role_type": bind.STANDARD[name]},
-                    options,
-                )
-            continue
         found[name] = AdminRole(
             f"admin-{name}", bind.admin_role(catalogue, name, okta.url, scope, members), options
         )

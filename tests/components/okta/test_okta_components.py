@@ -12,7 +12,7 @@ from billing_identity.components.errors import ComponentInputError
 from billing_identity.components.okta.access_request import AccessRequest
 from billing_identity.components.okta.access_review import AccessReview
 from billing_identity.components.okta.account_management import AccountManagement
-from billing_identity.components.okta.admin_role import PERMISSIONS, AdminRole, StandardAdminRole
+from billing_identity.components.okta.admin_role import PERMISSIONS, AdminRole
 from billing_identity.components.okta.api_authorization import ApiAuthorization
 from billing_identity.components.okta.behaviours import Behaviours
 from billing_identity.components.okta.device_assurance import DeviceAssurance
@@ -262,7 +262,6 @@ def refused(make: Callable[[], object]) -> str:
         (lambda: ServiceApp("s", {**SERVICE, "standard_role": "SUPER_ADMIN"}), "super administrator"),
         (lambda: AdminRole("a", {**ROLE, "permissions": ["okta.users.manage"]}), "delegated"),
         (lambda: AdminRole("a", {**ROLE, "resources": []}), "at least one"),
-        (lambda: StandardAdminRole("a", {"group_id": "00g1", "role_type": "SUPER_ADMIN"}), "SUPER_ADMIN"),
         (lambda: DeviceAssurance("d", {"minimum_os": {"beos": "5"}}), "windows"),
         (lambda: SessionPolicy("s", {**SESSION, "idle_minutes": 16}), "idle_minutes"),
         (lambda: SessionPolicy("s", {**SESSION, "lifetime_minutes": 0}), "lifetime_minutes"),
