@@ -17,6 +17,9 @@ def register(app: typer.Typer) -> None:
 
 def report(
     out: Annotated[Path, typer.Option(help="The HTML file.")] = Path("build/report/report.html"),
+    base: Annotated[
+        str | None, typer.Option(help="Revision or folder: show what changed against it.")
+    ] = None,
     stack: Annotated[
         list[str] | None, typer.Option("--stack", "-s", help="Stack whose findings are shown.")
     ] = None,
@@ -27,4 +30,4 @@ def report(
     """Write one self-contained HTML report: access, duties, sign-in, findings, dates, metrics."""
     from billing_identity.review.report import command as work
 
-    raise typer.Exit(work.run(root, stack or ["all-prod"], catalogue, day(as_of), out))
+    raise typer.Exit(work.run(root, stack or ["all-prod"], catalogue, day(as_of), out, base))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-Weight = Literal["gain", "loss", "weaker", "stronger", "other"]
 
 
 @dataclass(frozen=True)
 class Change:
     """One change in a sentence that people read."""
 
-    weight: Weight
+    weight: str
+    """A word such as `gained`, `lost`, `weaker`, `stronger`, `changed`."""
     topic: str
     """What it concerns: `access`, `sign-in`, `vendors` ..."""
     text: str

@@ -9,14 +9,18 @@ from pathlib import Path
 
 from billing_identity.review import previewing
 from billing_identity.review.console import errors, output, styled
+from billing_identity.review.diff.sources import SourceError
 from billing_identity.review.exits import Exit
 from billing_identity.review.problem_report import print_blocking
+from billing_identity.review.report.against import changes_against
 from billing_identity.review.report.page import render
 
 
-def run(root: Path, stacks: Sequence[str], catalogue: Path | None, as_of: date, out: Path) -> int:
-    """Writes the report, findings that block included. Returns the preview's exit code; for bad input
-    nothing is written."""
+def run(
+    root: Path, stacks: Sequence[str], catalogue: Path | None, as_of: date, out: Path, base: str | None = None
+) -> int:
+    """Writes the report, findings that block included. Returns the preview's exit code; for bad input, a base
+    that can't be read included, nothing is written."""
     outcome = previewing.run(
         previewing.Request(root=root.resolve(), stacks=stacks, as_of=as_of, catalogue=catalogue)
     )
@@ -26,12 +30,22 @@ def run(root: Path, stacks: Sequence[str], catalogue: Path | None, as_of: date, 
             errors().print(styled(f"program  {error}", "bold red"))
         errors().print(styled("No report was written: the input has to be corrected first.", "bold red"))
         return Exit.BAD_INPUT
+    changes = None
+    if base is not None:
+        try:
+            changes = changes_against(
+                base, root=root, catalogue=catalogue, as_of=as_of, environment=outcome.environment
+            )
+        except SourceError as error:
+            print_blocking(errors(), error.problems)
+            return Exit.BAD_INPUT
     page = render(
         outcome.catalogue,
         outcome.problems,
         outcome.report,
         as_of=as_of,
         environment=outcome.environment,
+        changes=changes,
     )
     try:
         write(out.resolve(), page)

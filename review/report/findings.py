@@ -98,20 +98,11 @@ def by_citation(found: tuple[Found, ...], report: Report | None) -> tuple[Cited,
             answers.setdefault(citation, []).append(check.id)
     rows: list[Cited] = []
     for item in registry().values():
-        mine = tuple(
-            one
-            for one in found
-            if any(
-                cited == item.id
-                or cited.startswith("45 CFR " + item.id + " ")
-                or cited == "45 CFR " + item.id
-                for cited in one.citations
-            )
-            or any(cited == item.label for cited in one.citations)
-        )
+        mine = tuple(one for one in found if item.id in one.citations)
         answered = tuple(dict.fromkeys(answers.get(item.id, ())))
-        states = [one.state for one in mine]
-        state: State = min(states, key=ORDER.index) if states else "clear" if answered else "uncovered"
+        unfound: State = "clear" if answered else "uncovered"
+        mine_states = {one.state for one in mine}
+        state: State = next((state for state in ORDER if state in mine_states), unfound)
         passed = sum(
             report.counts[rule].passed for rule in answered if report is not None and rule in report.counts
         )

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from datetime import date
 from functools import cache
+from typing import cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -14,6 +15,7 @@ from billing_identity.policies.evaluate import Report
 from billing_identity.review.console import plain
 from billing_identity.review.report import access, assurance, findings, metrics, separation, timeline
 from billing_identity.review.report.changes import ChangeSection
+from billing_identity.roles.access import concrete_roles
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
 
@@ -42,9 +44,10 @@ def _clean(value: object) -> object:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, dict):
-        return {str(key): _clean(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
+        items = cast("dict[str, object]", value)
+        return {plain(key): _clean(item) for key, item in items.items()}
     if isinstance(value, (list, tuple)):
-        return [_clean(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_clean(item) for item in cast("list[object]", value)]
     return value
 
 
@@ -75,7 +78,7 @@ def render(
     data = access.access(catalogue, as_of)
     found = findings.all_findings(problems, report)
     cited = findings.by_citation(found, report)
-    roles = len(list(data["roles"]))  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType,reportUnknownArgumentType]
+    roles = sum(1 for _ in concrete_roles(catalogue))
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'"
