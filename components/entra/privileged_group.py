@@ -1,6 +1,6 @@
 """A group that people activate for a while (Privileged Identity Management for Groups)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -28,7 +28,7 @@ class PrivilegedGroupArgs(TypedDict):
 
     group_id: pulumi.Input[str]
     """An assigned group; dynamic ones can't be activated."""
-    eligible_groups: Sequence[tuple[str, pulumi.Input[str]]]
+    eligible_groups: Mapping[str, pulumi.Input[str]]
     """(name, group) whose members may activate: each for himself, never the whole group."""
     approvers: Sequence[pulumi.Input[str]]
     """Groups of which one member approves; nobody approves his own request. Empty: no approval."""
@@ -75,7 +75,7 @@ class PrivilegedGroup(pulumi.ComponentResource):
             for held in ("member", "owner")
         ]
         after = pulumi.ResourceOptions(parent=self, depends_on=terms)
-        for eligible, group in args["eligible_groups"]:
+        for eligible, group in args["eligible_groups"].items():
             azuread.PrivilegedAccessGroupEligibilitySchedule(
                 f"{name}-{eligible}",
                 group_id=args["group_id"],

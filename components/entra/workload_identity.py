@@ -1,6 +1,6 @@
 """A program's identity: the platform that it runs on vouches for it, and there is no password."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 import pulumi
@@ -27,7 +27,7 @@ class WorkloadIdentityArgs(TypedDict):
     subject: str
     """The token's `sub`. With the issuer it is one program's alone."""
     audience: str
-    api_permissions: Sequence[tuple[str, Sequence[str]]]
+    api_permissions: Mapping[str, Sequence[str]]
     """(client id of an API, ids of its permissions), shown in the registration as what is asked for."""
     permissions: Sequence[Permission]
     """What is granted, an administrator's consent included."""
@@ -63,7 +63,7 @@ class WorkloadIdentity(pulumi.ComponentResource):
                         for permission in sorted(permissions)
                     ],
                 )
-                for api, permissions in sorted(args["api_permissions"])
+                for api, permissions in sorted(args["api_permissions"].items())
             ]
             or None,
             opts=child,

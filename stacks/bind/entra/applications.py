@@ -174,6 +174,6 @@ def workload_identity(
         "issuer": credential.issuer,
         "subject": credential.subject,
         "audience": credential.audience,
-        "api_permissions": [(GRAPH, [GRAPH_PERMISSIONS[scope] for scope in known])] if known else [],
+        "api_permissions": {GRAPH: [GRAPH_PERMISSIONS[scope] for scope in known]} if known else {},
         "permissions": permissions,
     }

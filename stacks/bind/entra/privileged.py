@@ -48,7 +48,7 @@ def privileged_group(
     """Activation of a requested role. `groups` are object ids by role, `units` by administrative unit."""
     return {
         "group_id": groups[role.id],
-        "eligible_groups": [("eligible", eligible)],
+        "eligible_groups": {"eligible": eligible},
         "approvers": [groups[name] for name in approvers(role)],
         "hours": role.request.max_hours if role.request is not None else 1,
         "notified": _notified(entra),
@@ -81,7 +81,7 @@ def directory_activation(
     reads = all(grant.role.reads_only for grant in grants)
     return {
         "group_id": holder,
-        "eligible_groups": [(role.id, groups[role.id])],
+        "eligible_groups": {role.id: groups[role.id]},
         "approvers": [] if reads else [groups[role.owner]],
         "hours": min(tier.session.lifetime_hours for tier in catalogue.access_policy.tiers.values()),
         "notified": _notified(entra),

@@ -166,7 +166,7 @@ def test_access_packages_refuse(update: dict[str, Any], words: str) -> None:
 def test_an_activation_lasts_an_hour_to_a_day(hours: int) -> None:
     arguments: Any = {
         "group_id": UUID,
-        "eligible_groups": [],
+        "eligible_groups": {},
         "approvers": [UUID],
         "hours": hours,
         "notified": [],
@@ -178,7 +178,7 @@ def test_an_activation_lasts_an_hour_to_a_day(hours: int) -> None:
 def test_an_activation_in_entras_own_words(hours: int, duration: str) -> None:
     arguments: Any = {
         "group_id": UUID,
-        "eligible_groups": [("eligible", UUID)],
+        "eligible_groups": {"eligible": UUID},
         "approvers": [],
         "hours": hours,
         "notified": [],
