@@ -3,7 +3,7 @@
     python bench/review_bench.py
 
 The catalogue is made from the reference: its base roles and policy, with 1,000 roles, 500 systems and 200
-clients of their own. Every figure is of a process of its own. The head gives one role in a hundred a grant.
+clients of their own. Seconds are of processor time, each in a process of its own. The head gives one role in a hundred a grant.
 """
 
 from __future__ import annotations
@@ -65,26 +65,29 @@ def change(folder: Path) -> None:
     """Gives one role in a hundred another grant."""
     for path in sorted((folder / "roles").glob("role-*00.yaml")):
         text = path.read_text(encoding="utf-8")
-        more = "grants:\n  - { entitlement: athenaone/statements, rationale: Prepares statements., since: 2026-11-24 }\n"
+        more = (
+            "grants:\n  - { entitlement: athenaone/statements, rationale: Prepares statements., "
+            "since: 2026-11-24 }\n"
+        )
         path.write_text(text.replace("grants:\n", more, 1), encoding="utf-8")
 
 
 MEASURE = """
 import resource, sys, time
 sys.argv = ["billing-identity", *sys.argv[1:]]
-start = time.perf_counter()
+start = time.process_time()
 from billing_identity.review.cli import main
 try:
     main()
 except SystemExit:
     pass
 used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{time.perf_counter() - start:.2f} {used:.0f}", file=sys.stderr)
+print(f"{time.process_time() - start:.2f} {used:.0f}", file=sys.stderr)
 """
 
 
 def measured(*arguments: str) -> tuple[float, float, int]:
-    """Seconds, MB at the most, and characters printed of a command in a process of its own."""
+    """Seconds of processor time, MB at the most, and characters printed of a command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, *arguments, "--as-of", DAY],
         cwd=ROOT,

@@ -47,8 +47,8 @@ def find_renames(base: Catalogue, head: Catalogue) -> dict[tuple[str, str], str]
     Among what vanished and what appeared, entities match that say the same apart from prose and from names
     that vanished or appeared themselves; then those with the same title that are alone in having it.
     """
-    gone = {(kind, name) for kind, name in _ids(base) if (kind, name) not in set(_ids(head))}
-    new = {(kind, name) for kind, name in _ids(head) if (kind, name) not in set(_ids(base))}
+    olds_all, news_all = set(_ids(base)), set(_ids(head))
+    gone, new = olds_all - news_all, news_all - olds_all
     if not gone or not new:
         return {}
     moving = gone | new

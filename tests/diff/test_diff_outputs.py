@@ -20,8 +20,8 @@ from billing_identity.review.diff.as_markdown import MARKER, as_markdown
 from billing_identity.review.diff.codeowners import codeowners
 from billing_identity.review.diff.model import Direction
 from billing_identity.review.diff.resources import ResourceChange, resource_changes
-from billing_identity.review.preview.record import Options, Preview, Registration
 from billing_identity.review.formats.markdown import Block, Entry, fitted
+from billing_identity.review.preview.record import Options, Preview, Registration
 from billing_identity.roles.loader import REFERENCE, load
 
 DAY = date(2026, 11, 24)
@@ -177,7 +177,9 @@ def test_a_new_exception_is_said_with_its_reason(change) -> None:
     refund_approval_to_the_poster(change.head)
     change.write(
         "exceptions/poster-refunds.yaml",
-        'lifts: { rule: adjustments-and-refunds, subject: "role:payment-poster", environments: [prod] }\nreason: The seat is empty.\ncompensating_control: The controller reviews each refund.\napprover: security-officer\napproved: 2026-11-20\nexpires: 2027-01-31\nticket: GRC-1042\n',
+        'lifts: { rule: adjustments-and-refunds, subject: "role:payment-poster", environments: [prod] }\nreason: The seat is empty.\n'
+        "compensating_control: The controller reviews each refund.\napprover: security-officer\n"
+        "approved: 2026-11-20\nexpires: 2027-01-31\nticket: GRC-1042\n",
     )
     report = change.report()
     assert report.exit_code == 0
