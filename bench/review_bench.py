@@ -3,7 +3,8 @@
     python bench/review_bench.py
 
 The catalogue is made from the reference: its base roles and policy, with 1,000 roles, 500 systems and 200
-clients of their own. Seconds are of processor time, each in a process of its own. The head gives one role in a hundred a grant.
+clients of their own. Seconds are of processor time, each in a process of its own. The head gives one role in
+a hundred a grant.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ print(f"{time.process_time() - start:.2f} {used:.0f}", file=sys.stderr)
 
 
 def measured(*arguments: str) -> tuple[float, float, int]:
-    """Seconds of processor time, MB at the most, and characters printed of a command in a process of its own."""
+    """Seconds of processor time, MB at the most, and characters printed of a command."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, *arguments, "--as-of", DAY],
         cwd=ROOT,

@@ -177,7 +177,8 @@ def test_a_new_exception_is_said_with_its_reason(change) -> None:
     refund_approval_to_the_poster(change.head)
     change.write(
         "exceptions/poster-refunds.yaml",
-        'lifts: { rule: adjustments-and-refunds, subject: "role:payment-poster", environments: [prod] }\nreason: The seat is empty.\n'
+        'lifts: { rule: adjustments-and-refunds, subject: "role:payment-poster", environments: [prod] }\n'
+        "reason: The seat is empty.\n"
         "compensating_control: The controller reviews each refund.\napprover: security-officer\n"
         "approved: 2026-11-20\nexpires: 2027-01-31\nticket: GRC-1042\n",
     )
