@@ -1,0 +1,36 @@
+"""Infers the schemas of the packages; `python -m billing_identity.components.plugin.schema` writes them."""
+
+import json
+import sys
+from pathlib import Path
+
+from pulumi.provider.experimental.component import ComponentProvider
+
+from billing_identity.components.plugin.exported import PACKAGES, VERSION, components, package_name
+
+FOLDER = Path(__file__).parent
+
+
+def inferred(package: str) -> str:
+    """The schema of a package as the text of its file, as Pulumi would be given it."""
+    provider = ComponentProvider(components(package), package_name(package), None, VERSION)
+    return json.dumps(json.loads(provider.schema or ""), indent=1, sort_keys=True) + "\n"
+
+
+def path(package: str) -> Path:
+    """Where a package's schema is committed."""
+    return FOLDER / package / "schema.json"
+
+
+def main() -> int:
+    """Writes what differs and says so."""
+    for package in PACKAGES:
+        text = inferred(package)
+        if not path(package).exists() or path(package).read_text(encoding="utf-8") != text:
+            path(package).write_text(text, encoding="utf-8")
+            print(f"written: components/plugin/{package}/schema.json")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
