@@ -13,9 +13,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import overload
+from typing import cast, overload
 
-from billing_identity.policies.framework.wire import UNKNOWNS, is_unknown, secret_texts, unwrap
+from billing_identity.policies.framework.wire import (
+    UNKNOWNS,
+    is_secret,
+    is_unknown,
+    secret_texts,
+    unwrap,
+)
 
 
 class UndecidedError(Exception):
@@ -109,6 +115,19 @@ class View:
     def has(self, path: str) -> bool:
         """Whether the property is there and not null. Empty lists and texts count as there."""
         return self._find(path) is not None
+
+    def is_secret(self, path: str) -> bool:
+        """Whether the property, or a block around it, is marked as a secret."""
+        node: object = self._node
+        for part in path.split("."):
+            if is_secret(node):
+                break
+            node = unwrap(node)
+            if isinstance(node, Sequence) and not isinstance(node, str) and len(node) == 1:  # pyright: ignore[reportUnknownArgumentType]
+                node = unwrap(node[0])  # pyright: ignore[reportUnknownArgumentType]
+            node = cast("Mapping[str, object]", node).get(part) if isinstance(node, Mapping) else None
+        self._note(self._where(path))
+        return is_secret(node)
 
     @overload
     def text(self, path: str, default: str) -> str: ...

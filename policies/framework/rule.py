@@ -136,6 +136,8 @@ class ResourceRule(Rule):
     """Every property path that the checks read, and what its absence means."""
     allowed: tuple[Example, ...]
     disallowed: tuple[Example, ...]
+    weaker: Mapping[str, tuple[object, ...]] = field(default_factory=dict[str, tuple[object, ...]])
+    """Values by path that must fail when they stand in an allowed example that has the path."""
     stateful: bool = False
     """True when it remembers earlier resources of the run; then an example's fault may need a sequence."""
     sequences: tuple[StackExample, ...] = ()

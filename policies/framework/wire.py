@@ -91,6 +91,18 @@ def _signature(value: Mapping[object, object]) -> object:
         return None
 
 
+def is_secret(value: object) -> bool:
+    """Whether a value is marked as a secret."""
+    if isinstance(value, Mapping):
+        return _signature(value) == _SECRET  # pyright: ignore[reportUnknownArgumentType]
+    return not isinstance(value, (str, bool, int, float, list, tuple)) and isinstance(value, Wrapped)
+
+
+def secret(value: object) -> dict[str, object]:
+    """A value marked as a secret, for examples."""
+    return {SIGNATURE: _SECRET, "value": value}
+
+
 def plain(value: object) -> object:
     """A copy in dicts and lists of what the SDK's own proxies hold, with unknowns as their marker texts."""
     if isinstance(value, Mapping):

@@ -131,6 +131,7 @@ def test_a_secret_never_stands_in_a_message(form):
     assert {finding.rule for finding in report.blocking} == {
         "aws-kms-separate-duties",
         "aws-permission-set-session-limit",
+        "aws-store-classified",
     }
     text = "\n".join(finding.message for finding in report.findings)
     assert "Hush-1" not in text

@@ -95,6 +95,10 @@ def test_resources_under_their_earlier_names_are_judged_the_same():
         ),
     ]
     found = {(finding.rule, finding.urn) for finding in evaluate(resources, PackConfig()).blocking}
-    assert found == {("aws-s3-versioned", "urn:v"), ("aws-s3-bucket-complete", "urn:b")}
+    assert found == {
+        ("aws-s3-versioned", "urn:v"),
+        ("aws-s3-bucket-complete", "urn:b"),
+        ("aws-store-classified", "urn:b"),
+    }
     messages = [finding.message for finding in evaluate(resources, PackConfig()).blocking]
     assert not any("BucketVersioning (" in message for message in messages)

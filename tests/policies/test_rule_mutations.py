@@ -62,6 +62,20 @@ def test_removed_property_fails_unless_the_providers_default_is_safe(rule):
     assert survivors == []
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RESOURCE_RULES if rule.weaker], ids=lambda rule: rule.id)
+def test_a_weaker_value_fails(rule):
+    survivors, tried = [], 0
+    for example in rule.allowed:
+        for path, values in rule.weaker.items():
+            for value in values:
+                for changed in mutants(example.props, path, value):
+                    tried += 1
+                    if Verdict.FAIL not in judge_example(rule, example, changed)[0]:
+                        survivors.append((example.title, path, value))
+    assert survivors == []
+    assert tried
+
+
 @pytest.mark.parametrize("rule", RESOURCE_RULES, ids=lambda rule: rule.id)
 @pytest.mark.parametrize("garbage", [{}, [], 3.5, "", "\x00", [[]], {"x": {}}, -1, None], ids=repr)
 def test_garbage_never_crashes(rule, garbage):

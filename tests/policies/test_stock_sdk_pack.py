@@ -69,7 +69,7 @@ def test_a_lifted_finding_is_an_advisory_note(expires):
     }
     response = _analyze(
         "aws:cloudwatch/logGroup:LogGroup",
-        {"name": "x", "retentionInDays": 30},
+        {"name": "x", "retentionInDays": 30, "kmsKeyId": "arn:aws:kms:us-east-1:1:key/k"},
         environment="prod",
         asOf="2026-11-24",
         exceptions=[exception],

@@ -1,0 +1,196 @@
+"""Builds a resource rule of wants: checks, paths, examples and mutants from one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.reader import ResourceView
+from billing_identity.policies.framework.rule import (
+    Example,
+    Finding,
+    Missing,
+    NotApplicableError,
+    ResourceCheck,
+    ResourceRule,
+    Severity,
+)
+from billing_identity.policies.framework.want import Want, put
+
+
+@dataclass(frozen=True)
+class Only:
+    """Narrows a rule to resources whose text at `path` is one of `values` (or begins so, with `prefix`).
+
+    `default`: what the provider makes of a missing one. `reason`: why others are not judged.
+    """
+
+    path: str
+    values: tuple[str, ...]
+    reason: str
+    default: str = ""
+    prefix: bool = False
+
+    @property
+    def example(self) -> str:
+        """A text for which the rule has something to say."""
+        return self.values[0]
+
+    def holds(self, view: ResourceView, _: RuleContext) -> bool:
+        """Whether the rule has something to say; undecided while the text is unknown."""
+        value = view.text(self.path, self.default).lower()
+        return value.startswith(self.values) if self.prefix else value in self.values
+
+
+@dataclass(frozen=True)
+class Unless:
+    """Leaves out resources whose text at `path` matches a parameter's pattern. `example` is judged."""
+
+    path: str
+    parameter: str
+    example: str
+    reason: str
+
+    def holds(self, view: ResourceView, context: RuleContext) -> bool:
+        """Whether the rule has something to say; undecided while the text is unknown."""
+        value = view.text(self.path, "")
+        return not any(fnmatchcase(value, pattern) for pattern in context.texts(self.parameter))
+
+
+def days(default: int, description: str, low: int = 1, high: int = 3653) -> Mapping[str, object]:
+    """Schema of a parameter that is a number."""
+    return {
+        "type": "number",
+        "minimum": low,
+        "maximum": high,
+        "default": default,
+        "description": description,
+    }
+
+
+def names(default: Sequence[str], description: str) -> Mapping[str, object]:
+    """Schema of a parameter that is a list of texts."""
+    return {
+        "type": "array",
+        "items": {"type": "string"},
+        "default": list(default),
+        "description": description,
+    }
+
+
+def requirement(
+    *,
+    title: str,
+    severity: Severity,
+    why: str,
+    remedy: str,
+    types: tuple[str, ...],
+    wants: tuple[Want, ...],
+    only: Only | Unless | None = None,
+    base: Mapping[str, object] | None = None,
+    liftable: bool = True,
+    parameters: Mapping[str, Mapping[str, object]] | None = None,
+    blind_spot: str = "",
+    more_allowed: tuple[Example, ...] = (),
+    more_refused: tuple[Example, ...] = (),
+) -> ResourceRule:
+    """A rule that holds when every want does. `base`: other properties of the example, engine-shaped."""
+    reads: dict[str, Missing] = {path: missing for want in wants for path, missing in want.reads.items()}
+    start: dict[str, object] = {"__defaults": [], **(base or {})}
+    if only is not None:
+        reads[only.path] = "safe"
+        put(start, only.path, only.example)
+    return ResourceRule(
+        title=title,
+        severity=severity,
+        why=why,
+        remedy=remedy,
+        liftable=liftable,
+        parameters=parameters or {},
+        types=types,
+        checks=tuple(_check(want, only) for want in wants),
+        reads=reads,
+        allowed=(*_allowed(types, wants, start), *more_allowed),
+        disallowed=(*_refused(types[0], wants, start), *more_refused),
+        weaker=dict(_weaker(wants)),
+        blind_spot=blind_spot,
+    )
+
+
+def _check(want: Want, only: Only | Unless | None) -> ResourceCheck:
+    def check(resource: ResourceView, context: RuleContext) -> Iterator[Finding]:
+        if only is not None and not only.holds(resource, context):
+            raise NotApplicableError(only.reason)
+        for fault in want.faults(resource, context):
+            yield Finding(fault)
+
+    return check
+
+
+def _good(wants: Sequence[Want], start: Mapping[str, object]) -> dict[str, object]:
+    props = dict(start)
+    for want in wants:
+        for path, value in want.examples:
+            put(props, path, value)
+    return props
+
+
+def _allowed(types: Sequence[str], wants: Sequence[Want], start: Mapping[str, object]) -> Iterator[Example]:
+    for type_ in types:
+        yield Example(f"{_kind(type_, types)}: all said", type_, _good(wants, start))
+    said = [want for want in wants if want.missing == "fails"]
+    if len(said) < len(wants):
+        yield Example("what the provider does by default left out", types[0], _good(said, start))
+
+
+def _kind(type_: str, types: Sequence[str]) -> str:
+    """A type's short name, or the whole token where another has the same short name."""
+    short = type_.rsplit(":", 1)[1]
+    return short if sum(other.endswith(f":{short}") for other in types) == 1 else type_
+
+
+def _refused(type_: str, wants: Sequence[Want], start: Mapping[str, object]) -> Iterator[Example]:
+    for want in wants:
+        for number, (path, value) in enumerate(want.mutants, 1):
+            props = _good(wants, start)
+            put(props, path, value)
+            shown = repr(value) if len(repr(value)) <= 60 else f"weaker, form {number}"
+            yield Example(f"{path} is {shown}", type_, props)
+        for path, missing in want.reads.items():
+            if missing == "fails" and "#" not in path:
+                props = _good(wants, start)
+                put(props, path, None)
+                yield Example(f"{path} left out", type_, props)
+
+
+def _weaker(wants: Sequence[Want]) -> Iterator[tuple[str, tuple[object, ...]]]:
+    for want in wants:
+        paths = dict.fromkeys(path for path, _ in want.mutants)
+        for path in paths:
+            yield path, tuple(value for other, value in want.mutants if other == path)
+
+
+def forbidden(
+    *, title: str, severity: Severity, why: str, remedy: str, types: tuple[str, ...], blind_spot: str = ""
+) -> ResourceRule:
+    """A rule that refuses kinds of resource outright; an exception says why one must be."""
+
+    def refuse(resource: ResourceView, _: RuleContext) -> Iterator[Finding]:
+        yield Finding(f"a {resource.type.rsplit(':', 1)[1]} is declared")
+
+    return ResourceRule(
+        title=title,
+        severity=severity,
+        why=why,
+        remedy=remedy,
+        types=types,
+        checks=(refuse,),
+        reads={},
+        allowed=(Example("another kind of resource", "random:index/randomId:RandomId", {"byteLength": 8.0}),),
+        disallowed=tuple(
+            Example(type_.rsplit(":", 1)[1] + " declared", type_, {"__defaults": []}) for type_ in types
+        ),
+        blind_spot=blind_spot,
+    )

@@ -1,0 +1,17 @@
+"""An API that still takes TLS 1.0 can be talked down to it."""
+
+from __future__ import annotations
+
+from billing_identity.policies.framework.requirement import requirement
+from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.tls import API_GATEWAY
+from billing_identity.policies.framework.wants import OneOf
+
+RULE = requirement(
+    title="API domain names speak TLS 1.2 or newer",
+    severity=Severity.HIGH,
+    why="An API that still takes TLS 1.0 can be talked down to it.",
+    remedy="set `securityPolicy` to TLS_1_2",
+    types=("aws:apigateway/domainName:DomainName",),
+    wants=(OneOf(path="securityPolicy", allowed=API_GATEWAY, refused=("TLS_1_0",)),),
+)

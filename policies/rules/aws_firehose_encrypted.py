@@ -1,0 +1,29 @@
+"""Firehose streams are encrypted with a customer managed key."""
+
+from __future__ import annotations
+
+from billing_identity.policies.framework.requirement import requirement
+from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.wants import Flag, Key, OneOf
+
+RULE = requirement(
+    title="Firehose streams are encrypted with a customer managed key",
+    severity=Severity.HIGH,
+    why=(
+        "Storage under Amazon's own key is open to whoever the service lets in; a key of our "
+        "own is a second lock."
+    ),
+    remedy="switch encryption on and name a customer managed key",
+    types=("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",),
+    wants=(
+        Flag(path="serverSideEncryption.enabled"),
+        OneOf(
+            path="serverSideEncryption.keyType",
+            allowed=("CUSTOMER_MANAGED_CMK",),
+            refused=("AWS_OWNED_CMK",),
+            default="AWS_OWNED_CMK",
+        ),
+        Key(path="serverSideEncryption.keyArn"),
+    ),
+    blind_spot="A stream fed by Kinesis takes the source's encryption and needs an exception.",
+)

@@ -1,0 +1,33 @@
+"""What Glue jobs write is encrypted with a customer managed key."""
+
+from __future__ import annotations
+
+from billing_identity.policies.framework.requirement import requirement
+from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.wants import Key, OneOf
+
+RULE = requirement(
+    title="What Glue jobs write is encrypted with a customer managed key",
+    severity=Severity.HIGH,
+    why=(
+        "Storage under Amazon's own key is open to whoever the service lets in; a key of our "
+        "own is a second lock."
+    ),
+    remedy="switch encryption on and name a customer managed key",
+    types=("aws:glue/securityConfiguration:SecurityConfiguration",),
+    wants=(
+        OneOf(
+            path="encryptionConfiguration.s3Encryption.s3EncryptionMode",
+            allowed=("SSE-KMS",),
+            refused=("DISABLED", "SSE-S3"),
+            default="DISABLED",
+        ),
+        Key(path="encryptionConfiguration.s3Encryption.kmsKeyArn"),
+        OneOf(
+            path="encryptionConfiguration.cloudwatchEncryption.cloudwatchEncryptionMode",
+            allowed=("SSE-KMS",),
+            refused=("DISABLED",),
+            default="DISABLED",
+        ),
+    ),
+)

@@ -1,0 +1,34 @@
+"""A lifecycle that expires records early breaks retention unseen."""
+
+from __future__ import annotations
+
+from billing_identity.policies.framework.list_wants import Each
+from billing_identity.policies.framework.requirement import Unless, days, names, requirement
+from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.wants import NotBefore
+
+RULE = requirement(
+    title="S3 lifecycles delete nothing before its time",
+    severity=Severity.HIGH,
+    why="A lifecycle that expires records early breaks retention unseen.",
+    remedy="set expirations to 2192 days or more",
+    types=("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",),
+    wants=(
+        Each(
+            path="rules",
+            wants=(NotBefore(path="expiration.days", parameter="minimumDays", limit=2192),),
+            base={"id": "expire", "status": "Enabled"},
+        ),
+    ),
+    only=Unless("bucket", "shortLived", "meridian-prod-edi-835", "its objects are copies that may go"),
+    parameters={
+        "minimumDays": days(
+            2192, "Days at least before objects expire: six years hold up to two leap days.", 30
+        ),
+        "shortLived": names(
+            ("*-search-results", "*-query-results"),
+            "Names (patterns) of buckets whose objects can be made again at any time.",
+        ),
+    },
+    blind_spot="Old versions; and whether a bucket named as short-lived holds copies only.",
+)

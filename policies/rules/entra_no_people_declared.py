@@ -1,0 +1,17 @@
+"""A person declared here is outside HR's joiners and leavers, with a password in state."""
+
+from __future__ import annotations
+
+from billing_identity.policies.framework.requirement import forbidden
+from billing_identity.policies.framework.rule import Severity
+
+RULE = forbidden(
+    title="People come to Entra from HR or the identity provider",
+    severity=Severity.HIGH,
+    why="A person declared here is outside HR's joiners and leavers, with a password in state.",
+    remedy="let provisioning create accounts",
+    types=(
+        "azuread:index/user:User",
+        "azuread:index/invitation:Invitation",
+    ),
+)
