@@ -101,8 +101,7 @@ def by_citation(found: tuple[Found, ...], report: Report | None) -> tuple[Cited,
         mine = tuple(one for one in found if item.id in one.citations)
         answered = tuple(dict.fromkeys(answers.get(item.id, ())))
         unfound: State = "clear" if answered else "uncovered"
-        mine_states = {one.state for one in mine}
-        state: State = next((state for state in ORDER if state in mine_states), unfound)
+        state = ORDER[min(ORDER.index(one.state) for one in mine)] if mine else unfound
         passed = sum(
             report.counts[rule].passed for rule in answered if report is not None and rule in report.counts
         )

@@ -21,9 +21,11 @@ from billing_identity.roles.model.vendor import Vendor
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "guide-training-vendors-incidents.md"
 SENTENCES = {"T": 10, "V": 11, "I": 13, "Q": 4}
-"""Sentences and list items of the guide, section by section, headings left out. Training: 2 of introduction, 5 of
-curriculum, 3 of cadence. Vendors: 2, 3 of agreements, 3 of diligence, 3 of oversight. Incidents: 2, 5 phases,
-3 playbooks, 3 of breach. Questions: 2 on vendors, 2 on training."""
+"""Sentences and list items of the guide, section by section, headings left out.
+
+Training: 2 of introduction, 5 of curriculum, 3 of cadence. Vendors: 2, 3 of agreements, 3 of diligence, 3 of
+oversight. Incidents: 2, 5 phases, 3 playbooks, 3 of breach. Questions: 2 on vendors, 2 on training.
+"""
 ENTITIES = {
     "access-policy": AccessPolicy,
     "client": Client,

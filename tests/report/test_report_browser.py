@@ -1,4 +1,4 @@
-"""The page in a browser: search, filter, keyboard, print, no console message, no request, no axe violation."""
+"""The page in a browser: search, filter, keyboard, print; no console message, request or axe violation."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DAY, Watched, large
 from playwright.sync_api import Browser, Page, expect
+from report_bench import DAY, Watched, large
 
 from billing_identity.review.report.page import render
 
