@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from billing_identity.roles.naming import role_group_name
 from billing_identity.sandbox import commands
 from billing_identity.stacks.settings import Settings, load_settings
 
@@ -69,6 +70,19 @@ def prerequisites(settings: Settings) -> Iterator[Prerequisite]:
             )
 
 
+def directory_groups(settings: Settings) -> Iterator[Prerequisite]:
+    """Groups of IAM Identity Center that the settings name by id: SCIM has brought them already."""
+    workforce = settings.aws.workforce
+    for role, group in workforce.groups.items() if workforce is not None else ():
+        store = workforce.identity_store_id if workforce is not None else ""
+        yield Prerequisite(
+            settings.aws.accounts["workforce"],
+            "aws:identitystore/group:Group",
+            f"{store}/{group}",
+            {"groupId": group, "displayName": role_group_name(role), "identityStoreId": store},
+        )
+
+
 def seed(root: Path, state: Path) -> None:
     """Puts the prerequisites of every environment with settings under `root` into the sandbox's state.
 
@@ -76,7 +90,7 @@ def seed(root: Path, state: Path) -> None:
     """
     for path in sorted((root / "stacks" / "config").glob("settings.*.yaml")):
         settings, _ = load_settings(root, path.name.split(".")[1])
-        for item in prerequisites(settings) if settings is not None else ():
+        for item in (*prerequisites(settings), *directory_groups(settings)) if settings is not None else ():
             if not _there(state, item):
                 commands.seed(state, item.type, item.id, item.properties, item.account)
 
