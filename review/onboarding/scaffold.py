@@ -15,10 +15,11 @@ from billing_identity.review.pack_settings import pack_config_file
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.access_policy import Organisation
 from billing_identity.roles.problems import Location, Problem
+from billing_identity.stacks.program import BUILDERS
 from billing_identity.stacks.settings import load_settings, settings_file
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("all", "keys", "logging", "data", "identity")
+LAYERS = ("all", *BUILDERS)
 PROJECT = """\
 name: billing-identity
 description: {description}
