@@ -17,7 +17,9 @@ def build(context: Context, okta: OktaSettings) -> None:
     """
     context.gaps.extend(gaps(context.catalogue, context.settings, okta, context.as_of))
     options = context.providers.with_okta()
-    LogStream("okta-log-stream", services.log_stream(context.short_name, context.settings), options)
+    context.made["okta/log-stream"] = LogStream(
+        "okta-log-stream", services.log_stream(context.short_name, context.settings), options
+    )
     if okta.brand is not None:
         SecurityNotices("security-notices", {"brand_id": okta.brand, "templates": NOTICES}, options)
     declared = groups.declare(context)
