@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from billing_identity.policies.framework.registry import rules
+from billing_identity.review.diff import guards
 from billing_identity.roles.checks import run_checks
 from billing_identity.roles.loader import load
 from billing_identity.roles.model.catalogue import Catalogue
@@ -26,7 +27,7 @@ def check_catalogue(folder: Path, as_of: date, environment: str) -> Checked:
     loaded = load(folder)
     if loaded.catalogue is None:
         return Checked(None, loaded.problems)
-    known = frozenset(rule.id for rule in rules())
+    known = frozenset(rule.id for rule in rules()) | guards.RULES
     problems = run_checks(loaded.catalogue, as_of, environment=environment, known_rules=known)
     return Checked(loaded.catalogue, tuple(sorted(problems, key=sort_key)))
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from billing_identity.stacks.program import BUILDERS
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
@@ -77,8 +79,10 @@ def test_layers_go_in_order_one_deployment_at_a_time(name: str, approval: str) -
     workflow = load(ROOT / f".github/workflows/{name}.yml")
     assert workflow["concurrency"] == {"group": "deploy-prod", "cancel-in-progress": "false"}
     jobs = workflow["jobs"]
-    assert list(jobs) == ["keys", "logging", "data", "identity"]
-    assert [job.get("needs") for job in jobs.values()] == [None, "keys", "logging", "data"]
+    layers = list(BUILDERS)
+    assert list(jobs) == layers
+    before = dict(zip(layers[1:], layers, strict=False)) | {"containment": None}
+    assert {layer: job.get("needs") for layer, job in jobs.items()} == {"keys": None} | before
     assert {job["with"]["approval"] for job in jobs.values()} == {approval}
 
 
