@@ -15,8 +15,6 @@ from billing_identity.review.generate import generated
 ROOT = Path(__file__).resolve().parents[2]
 PORTIONS = ("roles", "components", "policies", "stacks", "review", "sandbox")
 DATA = (".yaml", ".json", ".typed", ".j2")
-ENTRIES = ("policies/packs",)
-"""Folders that hold an entry point of Pulumi's and nothing to import."""
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -36,10 +34,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def test_the_wheel_holds_every_module_and_nothing_else(wheel: set[str]) -> None:
+    """Folders without `__init__.py` hold an entry point of Pulumi's and nothing to import."""
     on_disk = {
         f"billing_identity/{name}"
         for name in tracked("*.py")
-        if name.startswith(PORTIONS) and not name.startswith(ENTRIES)
+        if name.startswith(PORTIONS) and (ROOT / name).parent.joinpath("__init__.py").is_file()
     }
     in_wheel = {name for name in wheel if name.endswith(".py")}
     assert in_wheel == on_disk
