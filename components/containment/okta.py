@@ -50,6 +50,20 @@ class OktaContainment(pulumi.ComponentResource):
             catch_all=False,
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
+        rules = okta.app.SignonPolicyRules(
+            f"{name}-withdrawn",
+            policy_id=denied.id,
+            rules=[
+                okta.app.SignonPolicyRulesRuleArgs(
+                    name="withdrawn-deny",
+                    access="DENY",
+                    priority=1,
+                    status="ACTIVE",
+                    network_connection="ANYWHERE",
+                )
+            ],
+            opts=pulumi.ResourceOptions(parent=self, protect=True),
+        )
         if args["users"]:
             okta.GroupMemberships(
                 f"{name}-members",
@@ -73,6 +87,6 @@ class OktaContainment(pulumi.ComponentResource):
                 f"{name}-{app}",
                 app_id=held["app_id"],
                 policy_id=denied.id if held["withdrawn"] else held["usual_policy"],
-                opts=child,
+                opts=pulumi.ResourceOptions(parent=self, depends_on=[rules]),
             )
         self.register_outputs({"withdrawnPolicyId": denied.id})

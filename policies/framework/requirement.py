@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -173,11 +173,22 @@ def _weaker(wants: Sequence[Want]) -> Iterator[tuple[str, tuple[object, ...]]]:
 
 
 def forbidden(
-    *, title: str, severity: Severity, why: str, remedy: str, types: tuple[str, ...], blind_spot: str = ""
+    *,
+    title: str,
+    severity: Severity,
+    why: str,
+    remedy: str,
+    types: tuple[str, ...],
+    blind_spot: str = "",
+    spares: Callable[[ResourceView, RuleContext], bool] | None = None,
 ) -> ResourceRule:
-    """A rule that refuses kinds of resource outright; an exception says why one must be."""
+    """A rule that refuses kinds of resource outright, but for those that `spares` lets be; an exception says
+    why another one must be.
+    """
 
-    def refuse(resource: ResourceView, _: RuleContext) -> Iterator[Finding]:
+    def refuse(resource: ResourceView, context: RuleContext) -> Iterator[Finding]:
+        if spares is not None and spares(resource, context):
+            return
         yield Finding(f"a {resource.type.rsplit(':', 1)[1]} is declared")
 
     return ResourceRule(
