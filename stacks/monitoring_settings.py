@@ -35,7 +35,7 @@ class AlertingSettings(Strict):
     quiet_hours_utc: tuple[Hour, ...] = (4, 5, 6, 7, 8, 9)
     """Hours (UTC) in which nobody works. EventBridge compares text, so hours it is, all days alike."""
     weekly_pages: Annotated[int, Field(ge=1, le=1000)] = 5
-    """Critical messages a week above which the thresholds themselves are looked at: budget for false alarms."""
+    """Critical messages a week above which the thresholds are looked at: the budget for false alarms."""
     weekly_tickets: Annotated[int, Field(ge=1, le=10000)] = 40
     """The same for all other messages."""
 

@@ -82,7 +82,7 @@ class OktaSettings(Strict):
     brand: OktaBrandId | None = None
     """Brand whose security e-mails are kept on; None leaves them alone, a stated gap."""
     approval_sequences: dict[Slug, ApprovalSequenceId] = Field(default={})
-    """Approval sequence of each requested role, by role id. They are built in the console: no API makes one."""
+    """Approval sequence of each requested role, by role id; built in the console, since no API makes one."""
     scim_connected: tuple[Slug, ...] = ()
     """Systems whose provisioning connection has been made by hand; only these get their switches declared."""
     deployer: Slug | None = None
