@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import IncidentPlan
 from billing_identity.roles.model.role import Assignment, Grant, Role
 from billing_identity.roles.model.system import Entitlement, Identity, System
+from billing_identity.roles.model.vendor import Baa, BaaTerms, Vendor
+from billing_identity.roles.model.vocabulary import DataClass
 from billing_identity.roles.naming import role_group_name
 
 EXAMPLE_CATALOGUE = "example"
@@ -54,6 +57,11 @@ class Separation:
 
 SEPARATION = Separation()
 SYSTEM_TITLE = "Billing"
+"""An application of a vendor whose agreement is complete, until the end of 2027."""
+ARCHIVE_TITLE = "Archive"
+"""One of a vendor whose agreement lacks a term."""
+PORTAL_TITLE = "Portal"
+"""One of a vendor without agreement."""
 
 
 @cache
@@ -69,8 +77,12 @@ def example_catalogue() -> Catalogue:
                 "employment_status": HrAttribute.model_construct(
                     okta="employmentStatus", entra="extensionAttribute2"
                 ),
+                "training_status": HrAttribute.model_construct(
+                    okta="hipaaTrainingStatus", entra="extensionAttribute5"
+                ),
             },
             active="ACTIVE",
+            trained="CURRENT",
             job_codes={"RCM-POSTER": "Payment Poster", "RCM-REFUNDS": "Refund Approver"},
         ),
         separation_of_duties=(_rule(),),
@@ -79,7 +91,7 @@ def example_catalogue() -> Catalogue:
     system = System.model_construct(
         id="billing",
         title=SYSTEM_TITLE,
-        vendor=None,
+        vendor="acme",
         tier="ephi",
         identity=Identity.model_construct(provider="okta"),
         entitlements={
@@ -88,6 +100,12 @@ def example_catalogue() -> Catalogue:
         },
     )
     wiki = System.model_construct(id="wiki", title="Wiki", vendor=None, tier="workforce", entitlements={})
+    archive = System.model_construct(
+        id="archive", title=ARCHIVE_TITLE, vendor="shelf", tier="ephi", entitlements={}
+    )
+    portal = System.model_construct(
+        id="portal", title=PORTAL_TITLE, vendor="nobody", tier="ephi", entitlements={}
+    )
     roles = (
         _role("payment-poster", "RCM-POSTER", SEPARATION.left),
         _role("refund-approver", "RCM-REFUNDS", SEPARATION.right),
@@ -98,9 +116,13 @@ def example_catalogue() -> Catalogue:
         access_policy=policy,
         incident_plan=IncidentPlan.model_construct(id="incident-plan"),
         roles={role.id: role for role in roles},
-        systems={"billing": system, "wiki": wiki},
+        systems={"billing": system, "wiki": wiki, "archive": archive, "portal": portal},
         clients={},
-        vendors={},
+        vendors={
+            "acme": _vendor("acme", _baa(complete=True)),
+            "shelf": _vendor("shelf", _baa(complete=False)),
+            "nobody": _vendor("nobody", None),
+        },
         service_accounts={},
         exceptions={},
         training={},
@@ -119,6 +141,21 @@ def _rule() -> SeparationOfDuties:
             "rationale": "Together they let one person take money unseen.",
             "citations": ["164.308(a)(3)(i)"],
         }
+    )
+
+
+def _baa(*, complete: bool) -> Baa:
+    terms = dict.fromkeys(BaaTerms.model_fields, True)
+    return Baa.model_construct(
+        expires=date(2027, 12, 31),
+        grace_days=30,
+        terms=BaaTerms.model_validate({**terms, "breach_reporting": complete}),
+    )
+
+
+def _vendor(vendor: str, baa: Baa | None) -> Vendor:
+    return Vendor.model_construct(
+        id=vendor, title=vendor, business_associate=True, data_classes=(DataClass.EPHI,), baa=baa
     )
 
 
@@ -146,6 +183,9 @@ def _role(role: str, job_code: str, entitlement: str) -> Role:
         title=role,
         assignment=Assignment.JOB_CODE,
         job_codes=(job_code,),
+        inherits=(),
+        training=("hipaa",),
+        abstract=False,
         grants=(Grant.model_validate({"entitlement": entitlement, "rationale": "The job needs it."}),),
     )
 

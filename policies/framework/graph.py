@@ -149,10 +149,25 @@ class Graph:
         found = [match for name in types for match in self._by_key.get((name, value), ())]
         unique = {match.urn: match for match in found}
         if len(unique) > 1:
+            unique = self._beside(source, unique)
+        if len(unique) > 1:
             raise UndecidedError(
                 f"{source.name}.{prop}", f"`{prop}` of {source.name} names {len(unique)} resources"
             )
         return self.view(next(iter(unique.values()))) if unique else None
+
+    def _beside(self, source: ResourceView, found: dict[str, ResourceRecord]) -> dict[str, ResourceRecord]:
+        """Those of the same provider (so the same account) and Region, when that leaves exactly one."""
+        own = self._by_urn.get(source.urn)
+        if own is None or own.provider is None:
+            return found
+        place = (own.provider, own.effective.get("region"))
+        near = {
+            urn: record
+            for urn, record in found.items()
+            if (record.provider, record.effective.get("region")) == place
+        }
+        return near if len(near) == 1 else found
 
     def depends_on(self, source: ResourceView, prop: str, types: Sequence[str]) -> bool:
         """Whether a top-level property depends on resources of these types."""

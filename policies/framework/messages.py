@@ -57,6 +57,7 @@ def record_of(resource: Any) -> ResourceRecord:  # noqa: ANN401 - generated code
         props=properties,
         id=id_ if isinstance(id_, str) else None,
         parent=resource.parent or None,
+        provider=resource.provider.urn or None,
         dependencies=tuple(resource.dependencies),
         property_dependencies={
             key: tuple(value.urns) for key, value in resource.propertyDependencies.items()

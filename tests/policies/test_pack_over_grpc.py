@@ -204,7 +204,8 @@ def test_a_stack_rule_joins_resources_by_dependency(pack):
     bucket, *others = _bucket()
     response = pack.analyze_stack([bucket, *others])
     found = {item.policyName for item in response.diagnostics if item.enforcementLevel == proto.MANDATORY}
-    assert found == {"aws-s3-bucket-complete"}
+    companions = {"aws-s3-access-logged", "aws-s3-lifecycle-declared", "aws-s3-ownership-declared"}
+    assert found == {"aws-s3-bucket-complete", *companions}
     assert all(item.urn == bucket.urn for item in response.diagnostics)
 
 

@@ -98,7 +98,22 @@ def test_resources_under_their_earlier_names_are_judged_the_same():
     assert found == {
         ("aws-s3-versioned", "urn:v"),
         ("aws-s3-bucket-complete", "urn:b"),
+        ("aws-s3-access-logged", "urn:b"),
+        ("aws-s3-lifecycle-declared", "urn:b"),
+        ("aws-s3-ownership-declared", "urn:b"),
         ("aws-store-classified", "urn:b"),
     }
     messages = [finding.message for finding in evaluate(resources, PackConfig()).blocking]
     assert not any("BucketVersioning (" in message for message in messages)
+
+
+def test_of_resources_with_one_name_the_one_beside_is_meant():
+    def record(kind, place, **props):
+        return ResourceRecord(f"urn:{kind}-{place}", kind, place, props, id="default", provider=place)
+
+    recorders = [record("aws:cfg/recorder:Recorder", place, name="default") for place in ("a", "b")]
+    status = record("aws:cfg/recorderStatus:RecorderStatus", "b", name="default")
+    graph = Graph([*recorders, status])
+    found = graph.target(graph.view(status), "name", ("aws:cfg/recorder:Recorder",))
+    assert found is not None
+    assert found.urn == "urn:aws:cfg/recorder:Recorder-b"

@@ -1,0 +1,43 @@
+"""Where the stores that rules know name their key: property paths by type token."""
+
+STORE_KEYS: dict[str, tuple[str, ...]] = {
+    "aws:athena/workgroup:Workgroup": (
+        "configuration.resultConfiguration.encryptionConfiguration.kmsKeyArn",
+    ),
+    "aws:backup/vault:Vault": ("kmsKeyArn",),
+    "aws:cloudtrail/eventDataStore:EventDataStore": ("kmsKeyId",),
+    "aws:cloudwatch/logGroup:LogGroup": ("kmsKeyId",),
+    "aws:dms/replicationInstance:ReplicationInstance": ("kmsKeyArn",),
+    "aws:docdb/cluster:Cluster": ("kmsKeyId",),
+    "aws:dynamodb/table:Table": ("serverSideEncryption.kmsKeyArn",),
+    "aws:ebs/snapshotCopy:SnapshotCopy": ("kmsKeyId",),
+    "aws:ebs/volume:Volume": ("kmsKeyId",),
+    "aws:efs/fileSystem:FileSystem": ("kmsKeyId",),
+    "aws:eks/cluster:Cluster": ("encryptionConfig.provider.keyArn",),
+    "aws:elasticache/replicationGroup:ReplicationGroup": ("kmsKeyId",),
+    "aws:fsx/lustreFileSystem:LustreFileSystem": ("kmsKeyId",),
+    "aws:fsx/ontapFileSystem:OntapFileSystem": ("kmsKeyId",),
+    "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": ("kmsKeyId",),
+    "aws:fsx/windowsFileSystem:WindowsFileSystem": ("kmsKeyId",),
+    "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings": (
+        "dataCatalogEncryptionSettings.encryptionAtRest.sseAwsKmsKeyId",
+    ),
+    "aws:glue/securityConfiguration:SecurityConfiguration": (
+        "encryptionConfiguration.s3Encryption.kmsKeyArn",
+    ),
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ("serverSideEncryption.keyArn",),
+    "aws:kinesis/stream:Stream": ("kmsKeyId",),
+    "aws:lambda/function:Function": ("kmsKeyArn",),
+    "aws:msk/cluster:Cluster": ("encryptionInfo.encryptionAtRestKmsKeyArn",),
+    "aws:neptune/cluster:Cluster": ("kmsKeyArn",),
+    "aws:opensearch/domain:Domain": ("encryptAtRest.kmsKeyId",),
+    "aws:rds/cluster:Cluster": ("kmsKeyId",),
+    "aws:rds/instance:Instance": ("kmsKeyId",),
+    "aws:redshift/cluster:Cluster": ("kmsKeyId",),
+    "aws:redshiftserverless/namespace:Namespace": ("kmsKeyId",),
+    "aws:sagemaker/notebookInstance:NotebookInstance": ("kmsKeyId",),
+    "aws:secretsmanager/secret:Secret": ("kmsKeyId",),
+    "aws:sns/topic:Topic": ("kmsMasterKeyId",),
+    "aws:sqs/queue:Queue": ("kmsMasterKeyId",),
+    "aws:ssm/parameter:Parameter": ("keyId",),
+}

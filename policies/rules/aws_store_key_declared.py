@@ -1,0 +1,83 @@
+"""A store's key is one that the program or the pack's settings declare, not just anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.rule import (
+    Finding,
+    NotApplicableError,
+    Severity,
+    StackExample,
+    StackRule,
+)
+from billing_identity.policies.framework.stores import STORE_KEYS
+from billing_identity.policies.framework.tokens import AWS_KEY, AWS_REPLICA_KEY
+from billing_identity.policies.framework.wire import UNKNOWN
+
+KEYS = (AWS_KEY, AWS_REPLICA_KEY, "aws:kms/alias:Alias")
+
+
+def _declared(graph: Graph, context: RuleContext) -> Iterator[Finding]:
+    patterns = context.settings.declared_keys
+    if not patterns:
+        raise NotApplicableError("the pack's settings declare no keys (`declaredKeys`)")
+    for type_, paths in STORE_KEYS.items():
+        for store in graph.of(type_):
+            for path in paths:
+                yield from _key(graph, store, path, patterns)
+
+
+def _key(graph: Graph, store: ResourceView, path: str, patterns: tuple[str, ...]) -> Iterator[Finding]:
+    try:
+        key = store.text(path, "")
+    except UndecidedError as error:
+        if not graph.depends_on(store, path.partition(".")[0], KEYS):
+            yield Finding(error.reason, urn=store.urn, doubt=True)
+        return
+    except MalformedError as error:
+        yield Finding(error.message, urn=store.urn)
+        return
+    if not key or graph.named(key, KEYS) or any(fnmatchcase(key, pattern) for pattern in patterns):
+        return  # a store without a key is another rule's
+    yield Finding(f"`{path}` is {key}, which nobody declared", urn=store.urn)
+
+
+_QUEUE = "aws:sqs/queue:Queue"
+_SETTINGS = {"declaredKeys": ["arn:aws:kms:*:111122223333:key/*"]}
+
+
+def _queue(key: str) -> tuple[ResourceRecord, ...]:
+    props = {"name": "claims", "kmsMasterKeyId": key}
+    return (ResourceRecord(f"urn:pulumi:prod::data::{_QUEUE}::claims", _QUEUE, "claims", props),)
+
+
+_ALIAS = ResourceRecord(
+    f"urn:pulumi:prod::data::{KEYS[2]}::ephi", KEYS[2], "ephi", {"name": "alias/ephi"}, id="alias/ephi"
+)
+
+RULE = StackRule(
+    title="Stores are encrypted with keys that somebody declared",
+    severity=Severity.HIGH,
+    why="Data under another account's key is in that account's hand: it can be shut out, or read.",
+    remedy="use a key of this program, or add the key's ARN to `declaredKeys`",
+    types=tuple(STORE_KEYS),
+    checks=(_declared,),
+    allowed=(
+        StackExample(
+            "a key of the declared account", _queue("arn:aws:kms:us-east-1:111122223333:key/k"), _SETTINGS
+        ),
+        StackExample("a key of the same program", (*_queue("alias/ephi"), _ALIAS), _SETTINGS),
+    ),
+    disallowed=(
+        StackExample("another account's key", _queue("arn:aws:kms:us-east-1:444455556666:key/k"), _SETTINGS),
+    ),
+    undecided=(StackExample("a key not known yet", _queue(UNKNOWN), _SETTINGS),),
+    tolerates={f"{KEYS[2]}: name": "the alias is found by its id"},
+    blind_spot="S3: aws-s3-kms-encrypted-with-declared-key. Without `declaredKeys` nothing is judged.",
+)

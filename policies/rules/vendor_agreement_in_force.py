@@ -1,0 +1,98 @@
+"""When a vendor's agreement has ended, nobody keeps access to its applications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from billing_identity.policies.framework.access_graph import OKTA_APPS
+from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
+from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.systems import ended, system_of, vendor_of
+from billing_identity.policies.framework.tokens import (
+    ENTRA_ROLE_ASSIGNMENT,
+    ENTRA_SERVICE_PRINCIPAL,
+    OKTA_GROUP_ASSIGNMENT,
+    OKTA_GROUP_ASSIGNMENTS,
+)
+from billing_identity.policies.framework.wire import UNKNOWN
+
+OKTA = (OKTA_GROUP_ASSIGNMENT, OKTA_GROUP_ASSIGNMENTS)
+
+
+def _agreement(graph: Graph, context: RuleContext) -> Iterator[Finding]:
+    context.need_catalogue()
+    for assignment in graph.of(*OKTA, ENTRA_ROLE_ASSIGNMENT):
+        try:
+            yield from _assignment(graph, assignment, context)
+        except UndecidedError as error:
+            yield Finding(error.reason, urn=assignment.urn, doubt=True)
+        except MalformedError as error:
+            yield Finding(error.message, urn=assignment.urn)
+
+
+def _assignment(graph: Graph, assignment: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    catalogue = context.need_catalogue()
+    if assignment.type in OKTA:
+        app = graph.target(assignment, "appId", OKTA_APPS)
+    else:
+        app = graph.target(assignment, "resourceObjectId", (ENTRA_SERVICE_PRINCIPAL,))
+    system = None if app is None else system_of(app, catalogue)
+    vendor = None if system is None else vendor_of(system, catalogue)
+    if system is None or vendor is None:
+        return
+    reason = ended(vendor, context.settings.day)
+    if reason is not None:
+        yield Finding(
+            f"access to `{system.id}` although {reason}",
+            urn=assignment.urn,
+            subjects=(f"vendor:{vendor.id}", f"system:{system.id}"),
+        )
+
+
+def _unknown(records: Sequence[ResourceRecord]) -> tuple[ResourceRecord, ...]:
+    return tuple(
+        replace(record, props={**record.props, "appId": UNKNOWN})
+        if record.type == OKTA_GROUP_ASSIGNMENT
+        else record
+        for record in records
+    )
+
+
+RULE = StackRule(
+    title="Nobody keeps access to a vendor whose agreement has ended",
+    severity=Severity.CRITICAL,
+    why="From the last day of grace on, every record that goes there is an impermissible disclosure.",
+    remedy="renew the agreement and write its dates into the vendor's file, or take the grants away",
+    liftable=False,
+    needs_catalogue=True,
+    types=(OKTA_GROUP_ASSIGNMENT, OKTA_GROUP_ASSIGNMENTS, ENTRA_ROLE_ASSIGNMENT),
+    checks=(_agreement,),
+    allowed=(
+        StackExample("in force", assignment_graph([SEPARATION.left]), SEPARATION.settings),
+        StackExample(
+            "in the days of grace",
+            assignment_graph([SEPARATION.left]),
+            {**SEPARATION.settings, "asOf": "2028-01-30"},
+        ),
+    ),
+    disallowed=(
+        StackExample(
+            "after the days of grace",
+            assignment_graph([SEPARATION.left]),
+            {**SEPARATION.settings, "asOf": "2028-01-31"},
+        ),
+    ),
+    undecided=(
+        StackExample(
+            "an application not known yet",
+            _unknown(assignment_graph([SEPARATION.left])),
+            {**SEPARATION.settings, "asOf": "2028-01-31"},
+        ),
+    ),
+    blind_spot="Data that flows to the vendor without a sign-in: the catalogue's check of data flows.",
+)
