@@ -1,0 +1,134 @@
+"""`check-state` over exports of stacks: good, bad, sealed, and files that are none."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from billing_identity.review.commands.check_state import register
+
+app = typer.Typer()
+app.callback()(lambda: None)
+register(app)
+
+URN = "urn:pulumi:prod::other::{type}::{name}"
+BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+SETTINGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:xyz"}
+
+
+def _resource(type_, name, **inputs):
+    urn = URN.format(type=type_, name=name)
+    return {"urn": urn, "type": type_, "custom": True, "id": name, "inputs": inputs, "outputs": inputs}
+
+
+def _export(tmp_path, *resources, version=3):
+    path = tmp_path / "state.json"
+    stack = {"urn": URN.format(type="pulumi:pulumi:Stack", name="other-prod"), "type": "pulumi:pulumi:Stack"}
+    document = {"version": version, "deployment": {"resources": [{**stack, "custom": False}, *resources]}}
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def _run(*arguments):
+    return CliRunner().invoke(app, ["check-state", *map(str, arguments)])
+
+
+def _found(result):
+    return {(item["rule"], item["verdict"]) for item in json.loads(result.stdout)["findings"]}
+
+
+def test_a_state_in_order(tmp_path):
+    path = _export(tmp_path, _resource(BLOCK, "b", bucket="x", **dict.fromkeys(SETTINGS, True)))
+    result = _run(path)
+    assert result.exit_code == 0
+    assert "Nothing blocks." in result.stdout
+
+
+def test_a_violation_blocks_and_is_named(tmp_path):
+    path = _export(tmp_path, _resource(BLOCK, "b", bucket="x"))
+    result = _run(path)
+    assert result.exit_code == 1
+    assert "aws-s3-public-access-blocked" in result.stdout
+    assert "set all four settings to true" in result.stdout
+    assert _found(_run(path, "--format", "json")) == {("aws-s3-public-access-blocked", "fail")}
+
+
+def test_a_sealed_value_is_undecided_and_no_pass(tmp_path):
+    path = _export(tmp_path, _resource("aws:sqs/queuePolicy:QueuePolicy", "p", policy=SECRET))
+    result = _run(path, "--format", "json")
+    assert result.exit_code == 1
+    assert _found(result) == {("aws-sqs-not-public", "undecided")}
+
+
+def test_a_password_that_is_sealed_is_in_order_and_one_in_clear_is_not(tmp_path):
+    secret = "aws:secretsmanager/secretVersion:SecretVersion"
+    assert _run(_export(tmp_path, _resource(secret, "s", secretString=SECRET))).exit_code == 0
+    result = _run(_export(tmp_path, _resource(secret, "s", secretString="hunter-two")), "--format", "json")
+    assert _found(result) == {("aws-secret-value-sealed", "fail")}
+    assert "hunter-two" not in result.stdout
+
+
+def test_the_packs_configuration_holds(tmp_path):
+    path = _export(
+        tmp_path, _resource("aws:kms/key:Key", "k", enableKeyRotation=True, deletionWindowInDays=7)
+    )
+    config = tmp_path / "config.json"
+    config.write_text('{"all": "disabled"}', encoding="utf-8")
+    result = _run(path, "--config", config, "--format", "json")
+    assert _found(result) == {("aws-kms-separate-duties", "fail")}
+    assert "aws-kms-rotation: mandatory lowered to disabled" in json.loads(result.stdout)["lowered"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"version": 3, "deployment": {"resources": [', "truncated"),
+        ('{"version": 2, "deployment": {}}', "deployment version 2"),
+        ('{"version": 99, "deployment": {}}', "deployment version 99"),
+        ("[]", "must be an object"),
+        ('{"version": 3}', "no `deployment`"),
+        ('{"version": 3, "deployment": {"resources": [{"urn": "x"}]}}', "resource 0"),
+    ],
+)
+def test_a_file_that_is_no_state_is_refused(tmp_path, text, expected):
+    path = tmp_path / "state.json"
+    path.write_text(text, encoding="utf-8")
+    result = _run(path)
+    assert result.exit_code == 2
+    assert expected in " ".join(result.stderr.split())
+    assert result.stdout == ""
+
+
+def test_a_file_of_500_mb_is_refused_without_reading_it(tmp_path):
+    path = tmp_path / "state.json"
+    with path.open("wb") as file:
+        file.truncate(500 * 1024 * 1024)
+    result = _run(path)
+    assert result.exit_code == 2
+    assert "500 MB" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "must be an object"),
+        ('{"aws-kms-rotation": "sometimes"}', "level must be"),
+        ('{"no-such-rule": "advisory"}', "is no rule of this pack"),
+        ('{"aws-s3-public-access-blocked": "disabled"}', "can't be lowered"),
+        ('{"pack-settings": {"catalogue": "no/such"}}', "can't be used"),
+        ('{"pack-settings": {"cataloge": "x"}}', "pack-settings.cataloge"),
+    ],
+)
+def test_a_configuration_that_cannot_be_used_is_refused(tmp_path, text, expected):
+    config = tmp_path / "config.json"
+    config.write_text(text, encoding="utf-8")
+    result = _run(_export(tmp_path), "--config", config)
+    assert result.exit_code == 2
+    assert expected in " ".join(result.stderr.split())
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    assert _run(tmp_path / "none.json").exit_code == 2
