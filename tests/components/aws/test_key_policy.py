@@ -65,6 +65,7 @@ DUTIES = KeyDuties(
         KeyService("alarms"),
         KeyService("config", accounts=[LOGS]),
         KeyService("log-delivery", accounts=[DATA]),
+        KeyService("event-buses", accounts=[LOGS]),
     ),
     organization_id="o-example1234",
 )
@@ -204,6 +205,8 @@ def test_who_may_do_what(who: Caller, action: str, context: dict[str, str], may:
         ("config.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": OUTSIDE}, False),
         ("delivery.logs.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": DATA}, True),
         ("delivery.logs.amazonaws.com", "kms:GenerateDataKey", {"aws:SourceAccount": OUTSIDE}, False),
+        ("events.amazonaws.com", "kms:DescribeKey", {"aws:SourceAccount": LOGS}, True),
+        ("events.amazonaws.com", "kms:DescribeKey", {"aws:SourceAccount": OUTSIDE}, False),
         ("lambda.amazonaws.com", "kms:Decrypt", {}, False),
         ("cloudtrail.amazonaws.com", "kms:ScheduleKeyDeletion", {"aws:SourceArn": TRAIL}, False),
     ],

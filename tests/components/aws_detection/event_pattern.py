@@ -1,6 +1,6 @@
 """EventBridge's matching of patterns, as `TestEventPattern` does it.
 
-Rules: EventBridge User Guide, "Comparison operators for use in event patterns". Every field of the pattern must
+Rules: EventBridge User Guide, "Comparison operators for use in event patterns". Every field of a pattern must
 match; a list is one of several; an array in the event matches when any element does. An operator that is
 not here raises, so that a new one can't pass unjudged.
 """
