@@ -136,6 +136,7 @@ def test_yaml_programs_run(folder: str) -> None:
                 definition.inputs_mapping[key]: value(given, definition.inputs[key])
                 for key, given in resource["properties"].items()
             }
-            made[name] = (types[kind](name, arguments, pulumi.ResourceOptions()), definition)
+            component: Any = types[kind]
+            made[name] = (component(name, arguments, pulumi.ResourceOptions()), definition)
 
     assert len(list(run(declare).resources())) >= 2
