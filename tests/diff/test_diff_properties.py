@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import DAY
@@ -23,7 +24,7 @@ from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, ClientScope, Grant
 
-BASE = load(REFERENCE).catalogue
+BASE: Any = load(REFERENCE).catalogue
 assert BASE is not None
 ROLES = sorted(name for name, role in BASE.roles.items() if not role.abstract and role.grants)
 ENTITLEMENTS = sorted(f"{s.id}/{name}" for s in BASE.systems.values() for name in s.entitlements)

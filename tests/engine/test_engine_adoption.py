@@ -36,7 +36,7 @@ def live(project: Project) -> dict[str, list[dict[str, object]]]:
         "assignableToRole": True,
     }
     commands.seed(project.state, ENTRA_GROUP, f"/groups/{ADMINISTRATOR}", properties, ENTRA)
-    return {"okta-groups": list(okta), "entra-groups": [dict(entra)]}
+    return {"okta-groups": [dict(group) for group in okta], "entra-groups": [dict(entra)]}
 
 
 def test_the_first_diff_of_what_is_live_is_empty(tmp_path: Path) -> None:

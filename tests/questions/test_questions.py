@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from billing_identity.review.questions.exposure import exposure
 from billing_identity.review.questions.path import path
 from billing_identity.roles.loader import REFERENCE, load
 
-CATALOGUE = load(REFERENCE).catalogue
+CATALOGUE: Any = load(REFERENCE).catalogue
 assert CATALOGUE is not None
 VIEW = View(CATALOGUE, date(2026, 11, 24))
 
@@ -26,7 +27,7 @@ def texts(answer: Answer) -> list[str]:
 
 def test_only_the_refund_approver_approves_refunds() -> None:
     answer = who_can(CATALOGUE, VIEW, "athenaone/refund-approval")
-    assert [line.data["holder"] for _, lines in answer.groups for line in lines] == ["role:refund-approver"]
+    assert [line.data["holder"] for _, lines in answer.groups for line in lines] == ["role:refund-approver"]  # pyright: ignore[reportOptionalSubscript]
     assert "by job code: RCM-REFUND (Refund Approver)" in texts(answer)
 
 
@@ -38,7 +39,8 @@ def test_inherited_access_names_its_source() -> None:
 
 def test_who_reaches_a_client_is_what_the_roles_reach() -> None:
     holders = {
-        line.data["holder"] for line in who_reaches(CATALOGUE, VIEW, "riverbend-hospital").groups[0][1]
+        line.data["holder"]
+        for line in who_reaches(CATALOGUE, VIEW, "riverbend-hospital").groups[0][1]  # pyright: ignore[reportOptionalSubscript]
     }
     wanted = {
         key.subject
@@ -61,9 +63,9 @@ def test_terms_that_are_none(text: str) -> None:
 
 def test_what_ends_within_a_year() -> None:
     soon, _ = expiring(CATALOGUE, VIEW, "1y").groups
-    subjects = [line.data["subject"] for line in soon[1]]
+    subjects = [line.data["subject"] for line in soon[1]]  # pyright: ignore[reportOptionalSubscript]
     assert "exception:uhc-authenticator-app" in subjects
-    dates = [line.data["date"] for line in soon[1]]
+    dates = [line.data["date"] for line in soon[1]]  # pyright: ignore[reportOptionalSubscript]
     assert dates == sorted(dates) and dates[-1] <= "2027-11-24"
 
 
@@ -140,7 +142,10 @@ PREVIEW = Preview(
 def test_the_path_goes_through_group_rule_assignment_and_policy() -> None:
     answer = path(CATALOGUE, VIEW, lambda: PREVIEW, "payment-poster", "athenaone")
     steps = [
-        line.data["step"] for title, lines in answer.groups if title == "Declared objects" for line in lines
+        line.data["step"]
+        for title, lines in answer.groups
+        if title == "Declared objects"
+        for line in lines  # pyright: ignore[reportOptionalSubscript]
     ]
     assert steps == ["group", "rule", "assignment", "sign-on policy"]
     assert 'rule: user.jobCode=="RCM-POSTER"' in texts(answer)

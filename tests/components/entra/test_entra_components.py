@@ -48,7 +48,7 @@ def refused(declare: Callable[[], object]) -> str:
     return caught[0]
 
 
-def access(**update: Any) -> dict[str, Any]:
+def access(**update: Any) -> Any:
     return {
         "break_glass_groups": [UUID],
         "administrator_groups": [UUID],

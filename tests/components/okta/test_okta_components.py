@@ -75,6 +75,11 @@ SESSION: dict[str, Any] = {
 }
 
 
+def bent(args: Any, key: str, value: object) -> Any:
+    """Arguments with one value that a type checker would refuse too."""
+    return {**args, key: value}
+
+
 def declared(build: Callable[[], object]) -> dict[tuple[str, str], Registration]:
     def program() -> None:
         build()
@@ -252,19 +257,19 @@ def refused(make: Callable[[], object]) -> str:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: AccessReview("r", {**REVIEW, "targets": []}), "1 to 50"),
-        (lambda: AccessReview("r", {**REVIEW, "targets": ["00g1"] * 51}), "1 to 50"),
-        (lambda: AccessReview("r", {**REVIEW, "interval": "P2M"}), "interval"),
-        (lambda: AccessReview("r", {**REVIEW, "duration_days": 28}), "duration_days"),
-        (lambda: AccessRequest("r", {**REQUEST, "duration": "8 hours"}), "PT8H"),
-        (lambda: ServiceApp("s", {**SERVICE, "zones": []}), "zones"),
-        (lambda: ServiceApp("s", {**SERVICE, "jwks_uri": "http://x"}), "https"),
-        (lambda: ServiceApp("s", {**SERVICE, "standard_role": "SUPER_ADMIN"}), "super administrator"),
-        (lambda: AdminRole("a", {**ROLE, "permissions": ["okta.users.manage"]}), "delegated"),
-        (lambda: AdminRole("a", {**ROLE, "resources": []}), "at least one"),
+        (lambda: AccessReview("r", bent(REVIEW, "targets", [])), "1 to 50"),
+        (lambda: AccessReview("r", bent(REVIEW, "targets", ["00g1"] * 51)), "1 to 50"),
+        (lambda: AccessReview("r", bent(REVIEW, "interval", "P2M")), "interval"),
+        (lambda: AccessReview("r", bent(REVIEW, "duration_days", 28)), "duration_days"),
+        (lambda: AccessRequest("r", bent(REQUEST, "duration", "8 hours")), "PT8H"),
+        (lambda: ServiceApp("s", bent(SERVICE, "zones", [])), "zones"),
+        (lambda: ServiceApp("s", bent(SERVICE, "jwks_uri", "http://x")), "https"),
+        (lambda: ServiceApp("s", bent(SERVICE, "standard_role", "SUPER_ADMIN")), "super administrator"),
+        (lambda: AdminRole("a", bent(ROLE, "permissions", ["okta.users.manage"])), "delegated"),
+        (lambda: AdminRole("a", bent(ROLE, "resources", [])), "at least one"),
         (lambda: DeviceAssurance("d", {"minimum_os": {"beos": "5"}}), "windows"),
-        (lambda: SessionPolicy("s", {**SESSION, "idle_minutes": 16}), "idle_minutes"),
-        (lambda: SessionPolicy("s", {**SESSION, "lifetime_minutes": 0}), "lifetime_minutes"),
+        (lambda: SessionPolicy("s", bent(SESSION, "idle_minutes", 16)), "idle_minutes"),
+        (lambda: SessionPolicy("s", bent(SESSION, "lifetime_minutes", 0)), "lifetime_minutes"),
         (
             lambda: AccountManagement(
                 "a",
