@@ -12,6 +12,7 @@ from billing_identity.roles.model.access_policy import AccessPolicy, Organisatio
 from billing_identity.roles.model.base import EntitlementRef, Entity, references
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
+from billing_identity.roles.model.decision import Decision
 from billing_identity.roles.model.exception import ExceptionRecord
 from billing_identity.roles.model.incident import Incident, IncidentPlan
 from billing_identity.roles.model.role import Role
@@ -50,6 +51,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("exception", "exceptions", ExceptionRecord),
     Kind("training", "training", TrainingModule),
     Kind("incident", "incidents", Incident),
+    Kind("decision", "decisions", Decision),
 )
 
 
@@ -238,5 +240,6 @@ def _assemble(
         exceptions=of("exception"),
         training=of("training"),
         incidents=of("incident"),
+        decisions=of("decision"),
         trees=trees,
     )

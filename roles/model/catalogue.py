@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from billing_identity.roles.model.access_policy import AccessPolicy, Organisation
 from billing_identity.roles.model.base import EntitlementRef, Entity
 from billing_identity.roles.model.client import Client
+from billing_identity.roles.model.decision import Decision
 from billing_identity.roles.model.exception import ExceptionRecord
 from billing_identity.roles.model.incident import Incident, IncidentPlan
 from billing_identity.roles.model.role import Role
@@ -38,6 +39,7 @@ class Catalogue:
     incidents: Mapping[str, Incident]
     trees: Mapping[tuple[str, str], Tree]
     """Source of each entity, by (kind, id)."""
+    decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
 
     def entities(self) -> Iterator[Entity]:
         """All entities, in a fixed order."""
@@ -53,6 +55,7 @@ class Catalogue:
             self.exceptions,
             self.training,
             self.incidents,
+            self.decisions,
         ):
             yield from kind.values()
 
