@@ -34,7 +34,7 @@ class Context:
     handed: dict[str, pulumi.Output[str]] = field(default_factory=dict[str, "pulumi.Output[str]"])
 
     made: dict[str, pulumi.Resource] = field(default_factory=dict[str, "pulumi.Resource"])
-    """Resources that a later layer of the run waits for: `okta/log-stream`."""
+    """Resources that a later layer of the run waits for: `okta/log-stream`, `logs/...`, `data/<store>`."""
 
     @property
     def short_name(self) -> str:

@@ -38,5 +38,5 @@ def build(context: Context) -> None:
         role = ServiceRole(name, bound.role, options(group.protect, *boundary))
         context.index[name] = group.catalogue_id
         for store, store_args in bound.stores.items():
-            EphiBucket(store, store_args, options(group.protect, role, *logs))
+            context.made[f"data/{store}"] = EphiBucket(store, store_args, options(group.protect, role, *logs))
             context.index[store] = group.catalogue_id

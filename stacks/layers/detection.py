@@ -48,7 +48,8 @@ def build(context: Context) -> None:
     ObjectReadsAlarm(
         "alert-large-download", args.reads, _options(context, "alert-large-download", "logs", pages)
     )
-    DataDiscovery("ephi-discovery", args.discovery, _options(context, "ephi-discovery", "data"))
+    stores = [made for key, made in context.made.items() if key.startswith("data/")]
+    DataDiscovery("ephi-discovery", args.discovery, _options(context, "ephi-discovery", "data", *stores))
     context.gaps.extend(_gaps(context, names))
 
 
@@ -72,8 +73,9 @@ def _options(
     system = next(iter(context.catalogue.systems))
     context.index[name] = context.index.get("security-alarms", f"system:{system}")
     role = context.settings.aws.key_custodian_role if purpose == "keys" else None
+    earlier = [made for key, made in context.made.items() if key.startswith("logs/")]
     return pulumi.ResourceOptions.merge(
-        context.providers.with_aws(purpose, role), pulumi.ResourceOptions(depends_on=list(after))
+        context.providers.with_aws(purpose, role), pulumi.ResourceOptions(depends_on=[*earlier, *after])
     )
 
 

@@ -52,6 +52,7 @@ def build(context: Context) -> None:
     role = ServiceRole("trail-delivery", args.delivery, options("trail-delivery", *boundary))
     AuditTrail("audit-trail", args.trail, options("audit-trail", archive, groups["trail"], role))
     topic = AlarmTopic("security-alarms", args.topic, options("security-alarms"))
+    context.made.update({"logs/archive": archive, "logs/topic": topic, "logs/trail": groups["trail"]})
     for alarm, alarm_args in args.alarms.items():
         name = f"alarm-{alarm}"
         TrailAlarm(name, alarm_args, options(name, groups["trail"], topic))
@@ -71,8 +72,9 @@ def _collect(context: Context, options: _Options, before: list[pulumi.Resource])
     GuardedRole("log-collector", args.collector, options("log-collector", *before))
     queues = [LogQueue(name, queue, options(name)) for name, queue in args.queues.items()]
     stream = EventStream("events", args.stream, options("events", bucket, *roles))
-    EventLogAccess("events-to-logs", args.log_access, options("events-to-logs"))
-    EventHub("security-bus", args.hub, options("security-bus", stream, *queues, *before))
+    access = EventLogAccess("events-to-logs", args.log_access, options("events-to-logs"))
+    hub = EventHub("security-bus", args.hub, options("security-bus", stream, *queues, *before))
+    context.made.update({"logs/security-bus": hub, "logs/access": access})
     LogSearch("log-search", args.search, options("log-search", bucket))
     for name, (purpose, network) in args.networks.items():
         context.index[name] = network["tags"]["CatalogueId"]
