@@ -9,6 +9,7 @@ import json
 import sys
 from pathlib import Path
 
+from billing_identity.policies.coverage import page as coverage_page
 from billing_identity.policies.docs import page
 from billing_identity.review.documents.guide import page as guide_page
 from billing_identity.review.pack_settings import pack_config_file
@@ -22,6 +23,7 @@ def generated() -> dict[str, str]:
     """Text of every generated file, by its path below the repository's root."""
     files = {f"roles/schema/{file_name(kind)}": render(schema) for kind, schema in schemas().items()}
     files["policies/RULES.md"] = page()
+    files["docs/policies-coverage.md"] = coverage_page()
     files["docs/guide-training-vendors-incidents.md"] = guide_page()
     for path in sorted((ROOT / "stacks" / "config").glob("settings.*.yaml")):
         environment = path.name.split(".")[1]

@@ -1,0 +1,123 @@
+"""Writes docs/policies-coverage.md: what answers to each citation, and what stands in where nothing can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter
+
+from billing_identity.policies.framework.citations import mapping
+from billing_identity.policies.framework.registry import rules
+from billing_identity.roles.checks import checks
+from billing_identity.roles.citations.registry import Citation, registry
+from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.model.catalogue import Catalogue
+
+FILE = Path(__file__).parent / "coverage.yaml"
+
+_PREAMBLE = """\
+# What answers to each citation
+
+Generated; do not edit. {total} citations: {ruled} have rules of the policy pack, {checked} have checks of the
+catalogue, {stated} have neither and say why. None is left out: a test fails on a citation without an answer.
+An addressable specification also names the decision in the reference catalogue's `decisions/`.
+"""
+
+_BLIND = """
+## What rules can't see
+
+A pack sees what a program declares, before it is made. It does not see deletions, replacements and lost
+protection (`preview`, `diff` and the plan of `up` block those), what is done in a console (the drift run
+reads it), nor what people do. Each rule's own limits:
+
+| Rule | Can't see, and what covers it |
+| --- | --- |
+"""
+
+
+@cache
+def unseen() -> Mapping[str, tuple[str, str]]:
+    """Reason and evidence of each citation that nothing here answers to. Raises ValidationError."""
+    raw: object = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return TypeAdapter(dict[str, tuple[str, str]]).validate_python(raw)
+
+
+def by_rules() -> dict[str, list[str]]:
+    """Ids of rules by citation."""
+    return _turned(mapping().items())
+
+
+def by_checks() -> dict[str, list[str]]:
+    """Ids of the catalogue's checks by citation."""
+    return _turned((check.id, check.citations) for check in checks())
+
+
+def _turned(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, citations in pairs:
+        for citation in citations:
+            found.setdefault(citation, []).append(name)
+    return found
+
+
+def unanswered() -> list[str]:
+    """Citations with no rule, no check and no reason: there must be none."""
+    return sorted(set(registry()) - set(by_rules()) - set(by_checks()) - set(unseen()))
+
+
+def page() -> str:
+    """The page's text. Raises ValueError when the reference catalogue can't be loaded."""
+    catalogue = load(REFERENCE).catalogue
+    if catalogue is None:
+        raise ValueError("the reference catalogue can't be loaded: run `billing-identity check`")
+    ruled, checked = by_rules(), by_checks()
+    lines = [
+        _PREAMBLE.format(
+            total=len(registry()),
+            ruled=sum(id_ in ruled for id_ in registry()),
+            checked=sum(id_ in checked for id_ in registry()),
+            stated=sum(id_ not in ruled and id_ not in checked for id_ in registry()),
+        )
+    ]
+    frameworks: dict[str, list[Citation]] = {}
+    for citation in registry().values():
+        frameworks.setdefault(citation.framework, []).append(citation)
+    for framework, citations in frameworks.items():
+        lines += [
+            f"## {framework}",
+            "",
+            "| Citation | Rules | Checks | Otherwise |",
+            "| --- | --- | --- | --- |",
+        ]
+        lines += [_row(citation, ruled, checked, catalogue) for citation in citations]
+        lines.append("")
+    lines[-1:] = [_BLIND.rstrip("\n"), *_blind()]
+    return "\n".join(lines) + "\n"
+
+
+def _row(
+    citation: Citation, ruled: Mapping[str, list[str]], checked: Mapping[str, list[str]], catalogue: Catalogue
+) -> str:
+    rules_ = ", ".join(f"[{id_}](../policies/RULES.md#{id_})" for id_ in sorted(ruled.get(citation.id, ())))
+    checks_ = ", ".join(f"`{id_}`" for id_ in sorted(checked.get(citation.id, ())))
+    otherwise: list[str] = []
+    if citation.id in unseen():
+        reason, evidence = unseen()[citation.id]
+        otherwise.append(f"{reason} Evidence: {evidence}.")
+    otherwise += [
+        f"Decision: {decision.decision} (`{decision.id}`)."
+        for decision in catalogue.decisions.values()
+        if decision.specification == citation.id
+    ]
+    return (
+        f"| {citation.id} {citation.title} ({citation.kind}) | {rules_} | {checks_} | {' '.join(otherwise)} |"
+    )
+
+
+def _blind() -> Iterator[str]:
+    for rule in rules():
+        if rule.blind_spot:
+            yield f"| [{rule.id}](../policies/RULES.md#{rule.id}) | {' '.join(rule.blind_spot.split())} |"
