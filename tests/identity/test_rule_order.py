@@ -22,7 +22,8 @@ LIVES = ("reference", "okta-only")
 def world(ring: str, name: str) -> Preview:
     catalogue, chosen = organisation(name)
     policy = catalogue.access_policy.model_copy(update={"enforced_ring": ring})
-    return run(replace(catalogue, access_policy=policy), chosen, ("identity", "containment"))
+    okta = chosen.model_copy(update={"entra": None})
+    return run(replace(catalogue, access_policy=policy), okta, ("identity", "containment"))
 
 
 @cache
