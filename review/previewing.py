@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -194,7 +194,10 @@ def write(outcome: Outcome, folder: Path) -> Path | None:
         return None
     path = folder / "deployment.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_deployment(path, to_deployment(outcome.preview, as_of=outcome.request.as_of.isoformat()))
+    # The order in which the SDK's tasks register varies from run to run; the file must not.
+    registrations = tuple(sorted(outcome.preview.registrations, key=lambda item: item.urn))
+    preview = replace(outcome.preview, registrations=registrations)
+    write_deployment(path, to_deployment(preview, as_of=outcome.request.as_of.isoformat()))
     return path
 
 
