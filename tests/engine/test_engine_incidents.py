@@ -66,7 +66,8 @@ def changed(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]])
     return {
         urn.rsplit("::", 1)[1]
         for urn in before.keys() | after.keys()
-        if "pulumi:pulumi:Stack" not in urn and "::pulumi:providers:" not in urn
+        if "pulumi:pulumi:Stack" not in urn
+        and "::pulumi:providers:" not in urn
         and before.get(urn, {}).get("inputs") != after.get(urn, {}).get("inputs")
     }
 
