@@ -1,3 +1,5 @@
+# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
+# pyright: reportAttributeAccessIssue=false
 """The reference organisation has no finding; each resource broken in turn makes exactly its rule fire."""
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
+# pyright: reportAttributeAccessIssue=false
 """Types and properties that rules read exist in the providers' SDKs: a misspelt name would judge nothing."""
 
 import inspect

@@ -1,3 +1,5 @@
+# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
+# pyright: reportAttributeAccessIssue=false
 """Answers about the reference organisation."""
 
 from __future__ import annotations

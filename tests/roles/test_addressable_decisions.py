@@ -1,3 +1,5 @@
+# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
+# pyright: reportAttributeAccessIssue=false
 """Each addressable specification is decided; a decision that lacks something is named."""
 
 import shutil
