@@ -39,7 +39,7 @@ from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import ResourceRule, Rule, StackRule, Verdict
 from billing_identity.policies.framework.runtime import Run
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, settings_schema
-from billing_identity.policies.framework.tokens import OLD_NAMES
+from billing_identity.policies.framework.tokens import OLD_NAMES, current
 from billing_identity.policies.framework.wire import plain
 
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -191,7 +191,7 @@ class StackRulePolicy(RulePolicy, StackValidationPolicy):
         StackValidationPolicy.__init__(self, validate=self._run, **_base(rule))  # pyright: ignore[reportUnknownMemberType]
 
     def _run(self, args: StackValidationArgs, report: object) -> None:
-        graph = args.graph if isinstance(args, GraphArgs) else _graph(args)
+        graph = args.graph if isinstance(args, GraphArgs) else _graph(args, self._checked)
         found = judge_stack(self._checked, graph, self.run.context(self.rule))
         outcomes: list[Outcome] = []
         for judgement in found:
@@ -247,7 +247,10 @@ def _view(args: ResourceValidationArgs) -> ResourceView:
     return ResourceView(args.urn, args.resource_type, args.name, properties, options)  # pyright: ignore[reportUnknownArgumentType]
 
 
-def _graph(args: StackValidationArgs) -> Graph:
+def _graph(args: StackValidationArgs, rule: StackRule) -> Graph:
+    """The SDK's resources as a graph; an empty one where the rule has none of its types to look at."""
+    if not any(current(item.resource_type) in rule.types for item in args.resources):
+        return Graph(())
     return Graph(
         ResourceRecord(
             urn=item.urn,
