@@ -15,7 +15,7 @@ from billing_identity.components.aws.guarded_role import GuardedRole
 from billing_identity.components.aws.guardrails import Guardrails
 from billing_identity.components.aws.permission_set import PermissionSet
 from billing_identity.components.aws.pipeline_provider import PipelineProvider
-from billing_identity.components.aws.policies.guardrails import LIST_DAYS, LISTED
+from billing_identity.components.aws.policies.guardrails import COMPARED, LIST_DAYS
 from billing_identity.components.aws.workforce_boundary import WorkforceBoundary
 from billing_identity.roles.naming import role_group_name
 from billing_identity.stacks.bind.aws.handover import handover
@@ -122,12 +122,14 @@ def _gaps(context: Context, args: WorkforceArgs) -> list[Gap]:
                 "boundaries of roles and permission sets, policies of keys and buckets",
             )
         )
-    elif context.as_of - LISTED > timedelta(days=LIST_DAYS):
+    elif COMPARED is None or context.as_of - COMPARED > timedelta(days=LIST_DAYS):
         found.append(
             Gap(
                 "aws",
                 "List of HIPAA-eligible services",
-                f"its date is {LISTED}, more than {LIST_DAYS} days ago",
+                "it was never compared with AWS's own list"
+                if COMPARED is None
+                else f"it was compared on {COMPARED}, more than {LIST_DAYS} days ago",
                 "compare it with AWS's HIPAA Eligible Services Reference; new services stay denied",
             )
         )

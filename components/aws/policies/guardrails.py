@@ -18,7 +18,9 @@ from billing_identity.components.aws.policies.document import (
 from billing_identity.components.errors import ComponentInputError
 
 LISTED = date(2026, 11, 24)
-"""Day of the list below."""
+"""Day on which the list below was written. It was written from knowledge of AWS, not from its page."""
+COMPARED: date | None = None
+"""Day on which a person last compared the list with AWS's HIPAA Eligible Services Reference; None: never."""
 LIST_DAYS = 120
 """Days after which the list has to be compared with AWS's HIPAA Eligible Services Reference again."""
 ELIGIBLE = (
@@ -164,7 +166,7 @@ def place_guardrail(regions: Sequence[str]) -> str:
                 but=True,
             ),
             deny(
-                f"OnlyEligibleServicesAsOf{LISTED:%Y%m%d}",
+                f"OnlyListedServicesAsOf{LISTED:%Y%m%d}",
                 [f"{service}:*" for service in (*ELIGIBLE, *CONTROL)],
                 resources=("*",),
                 principals=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from billing_identity.components.aws.policies.guardrails import LISTED
 from billing_identity.components.aws.policies.permission_sets import DUTIES
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.stacks.bind.aws.workforce import workforce_args
+from billing_identity.stacks.layers import workforce
 from billing_identity.stacks.settings import SingleAccount
 
 POLICY = "aws:organizations/policy:Policy"
@@ -284,24 +286,29 @@ def test_nobody_is_an_iam_user(monitored: Any) -> None:
 
 
 def test_groups_that_the_settings_do_not_name_are_looked_up() -> None:
-    workforce = company()[1].aws.workforce
-    assert workforce is not None
-    found = layers_preview(with_aws(workforce=workforce.model_copy(update={"groups": {}})))
+    settings = company()[1].aws.workforce
+    assert settings is not None
+    found = layers_preview(with_aws(workforce=settings.model_copy(update={"groups": {}})))
     assert not found.errors
     ids = {
         item.inputs["principalId"] for item in found.registrations if item.type.endswith(":AccountAssignment")
     }
     assert len(ids) == 7
-    assert not ids & set(workforce.groups.values())
+    assert not ids & set(settings.groups.values())
 
 
-def test_an_old_list_of_eligible_services_is_a_stated_gap() -> None:
+@pytest.mark.parametrize(
+    ("compared", "later", "stated"),
+    [(None, 0, True), (AS_OF, 0, False), (AS_OF, 1, True)],
+    ids=["never compared", "compared today", "compared a year ago"],
+)
+def test_a_list_of_services_that_was_not_compared_is_a_stated_gap(
+    compared: date | None, later: int, stated: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workforce, "COMPARED", compared)
     gaps: list[Any] = []
-    layers_preview(gaps=gaps)
-    assert not any("eligible" in gap.control for gap in gaps)
-    later: list[Any] = []
-    layers_preview(gaps=later, as_of=AS_OF.replace(year=AS_OF.year + 1))
-    assert any("eligible" in gap.control for gap in later)
+    layers_preview(gaps=gaps, as_of=AS_OF.replace(year=AS_OF.year + later))
+    assert any("eligible" in gap.control for gap in gaps) is stated
 
 
 def test_a_single_account_declares_each_account_wide_thing_once() -> None:
