@@ -1,6 +1,6 @@
-"""How hypothesis runs: repeatably by default, since a pull request must not fail by chance or by a slow machine.
+"""How hypothesis runs: repeatably by default, since a pull request must not fail by chance.
 
-`pytest --hypothesis-profile=explore` looks for new counterexamples: other examples each run, ten times as many.
+`pytest --hypothesis-profile=explore` looks for new counterexamples, with ten times as many examples.
 """
 
 from __future__ import annotations
