@@ -22,12 +22,19 @@ from billing_identity.components.entra.workload_identity import WorkloadIdentity
 from billing_identity.roles.model.entra import GRAPH
 from billing_identity.roles.model.role import Assignment
 from billing_identity.roles.model.vocabulary import Provider
+from billing_identity.roles.naming import (
+    CONTAINED,
+    VENDOR_STAFF,
+    eligible_group_name,
+    requestor_group_name,
+    ring_group_name,
+)
 from billing_identity.stacks.bind.entra import applications, groups, privileged, sign_in
 from billing_identity.stacks.bind.entra.directory import directory_grants, units
 from billing_identity.stacks.bind.entra.gaps import gaps, privileged_access
 from billing_identity.stacks.bind.people import federated_systems, system_grants
 from billing_identity.stacks.context import Context
-from billing_identity.stacks.layers.shared import CONTAINED, clients
+from billing_identity.stacks.layers.shared import clients
 from billing_identity.stacks.settings import EntraSettings
 
 Ids = dict[str, pulumi.Output[str]]
@@ -142,12 +149,12 @@ def _rollout_groups(context: Context, made: _Made) -> None:
         ]
         args = groups.ring_group(catalogue, ring)
         if args is not None:
-            found.insert(0, RuleGroup(f"{groups.RING_PREFIX}{ring}", args, options).object_id)
-            context.index[f"entra/{groups.RING_PREFIX}{ring}"] = f"ring:{ring}"
+            found.insert(0, RuleGroup(ring_group_name(ring), args, options).object_id)
+            context.index[f"entra/{ring_group_name(ring)}"] = f"ring:{ring}"
         made.rings[ring] = found
     vendors = groups.vendor_group(catalogue)
     if vendors is not None:
-        made.vendors.append(RuleGroup(groups.VENDOR_STAFF, vendors, options).object_id)
+        made.vendors.append(RuleGroup(VENDOR_STAFF, vendors, options).object_id)
 
 
 def _sign_in(context: Context, entra: EntraSettings, made: _Made, contained: pulumi.Output[str]) -> None:
@@ -193,11 +200,11 @@ def _privileged(context: Context, entra: EntraSettings, made: _Made) -> None:
     packages: list[Package] = []
     for role in groups.requested(catalogue, as_of):
         asking = RuleGroup(
-            f"{groups.REQUEST_PREFIX}{role.id}", groups.requestor_group(catalogue, entra, role), options
+            requestor_group_name(role.id), groups.requestor_group(catalogue, entra, role), options
         ).object_id
         member_of = made.roles[role.id]
         if privileged.activated(role):
-            name = f"{groups.ELIGIBLE_PREFIX}{role.id}"
+            name = eligible_group_name(role.id)
             member_of = AssignedGroup(name, groups.eligible_group(role), options).object_id
             args = privileged.privileged_group(catalogue, entra, role, made.roles, member_of, scopes, as_of)
             PrivilegedGroup(role.id, args, options)

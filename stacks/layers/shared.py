@@ -7,9 +7,6 @@ import pulumi
 from billing_identity.roles.model.client import Client
 from billing_identity.stacks.context import Context
 
-CONTAINED = "contained"
-"""Name of the group that every sign-in policy denies; an incident is a membership in it."""
-
 
 def clients(context: Context) -> list[Client]:
     """Clients whose people still need a group: all but the closed ones."""

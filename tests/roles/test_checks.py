@@ -18,6 +18,14 @@ POLICY = "access-policy.yaml"
 PLAN = "incident-plan.yaml"
 
 
+ANOTHER_CLIENT = (
+    (REFERENCE / "clients/clearwater-laboratory.yaml")
+    .read_text()
+    .replace("title: Clearwater", "title: Onboarding")
+    .replace("code: CLWL", "code: ONBD")
+)
+
+
 @dataclass
 class Case:
     """One spoilt catalogue. `edits` are (file, old, new); an `old` of None appends, of "" writes the file.
@@ -402,6 +410,14 @@ SYSTEMS = [
         "input",
     ),
     one("unique-names", "clients/summit-pediatrics.yaml", "code: SMPD", "code: LKOR", "code:", "input"),
+    Case(
+        "provider-names: a client called onboarding",
+        [("clients/onboarding.yaml", "", ANOTHER_CLIENT)],
+        "provider-names",
+        role("client-onboarding"),
+        "title:",
+        "input",
+    ),
     one("password-hash", system("availity"), "rounds: 12", "rounds: 9", "cost:"),
     one("password-hash", system("availity"), "algorithm: bcrypt", "algorithm: md5", "algorithm: md5"),
     one("password-hash", system("availity"), "    cost: { rounds: 12 }\n", "", "passwords:"),

@@ -12,7 +12,14 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.role import Assignment, Role
 from billing_identity.roles.model.vocabulary import Provider
-from billing_identity.roles.naming import client_group_name, role_group_name
+from billing_identity.roles.naming import (
+    VENDOR_STAFF,
+    client_group_name,
+    eligible_group_name,
+    requestor_group_name,
+    ring_group_name,
+    role_group_name,
+)
 from billing_identity.stacks.bind.entra.directory import directory_grants
 from billing_identity.stacks.bind.people import (
     group_access,
@@ -23,9 +30,6 @@ from billing_identity.stacks.bind.people import (
     training_gated,
 )
 from billing_identity.stacks.settings import EntraSettings, Settings
-
-REQUEST_PREFIX, ELIGIBLE_PREFIX, RING_PREFIX = "may-request-", "eligible-", "ring-"
-VENDOR_STAFF = "vendor-staff"
 
 
 def federated(policy: AccessPolicy) -> bool:
@@ -145,7 +149,7 @@ def requestor_group(catalogue: Catalogue, entra: EntraSettings, role: Role) -> R
         conditions.append(membership.outside_domain(entra.federated_domain))
     conditions.append(membership.one_of(hr.attributes["job_code"].entra, sorted(eligible)))
     return {
-        "group_name": f"{REQUEST_PREFIX}{role.id}",
+        "group_name": requestor_group_name(role.id),
         "description": f"May ask for {role.title}. {note(f'role:{role.id}', role.owner)}",
         "condition": membership.all_of(conditions),
     }
@@ -154,7 +158,7 @@ def requestor_group(catalogue: Catalogue, entra: EntraSettings, role: Role) -> R
 def eligible_group(role: Role) -> AssignedGroupArgs:
     """Who was let in to activate a role; an access package fills and empties it."""
     return {
-        "group_name": f"{ELIGIBLE_PREFIX}{role.id}",
+        "group_name": eligible_group_name(role.id),
         "description": f"May activate {role.title}. {note(f'role:{role.id}', role.owner)}",
         "assignable_to_role": False,
     }
@@ -181,7 +185,7 @@ def ring_group(catalogue: Catalogue, ring: str) -> RuleGroupArgs | None:
         return None
     policy = catalogue.access_policy
     return {
-        "group_name": f"{RING_PREFIX}{ring}",
+        "group_name": ring_group_name(ring),
         "description": f"Rollout ring {ring}. {note(f'ring:{ring}', policy.security_officer)}",
         "condition": membership.all_of(
             [

@@ -14,7 +14,13 @@ from billing_identity.roles.model.access_policy import AccessPolicy
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.role import Assignment, Role
-from billing_identity.roles.naming import client_group_name, role_group_name
+from billing_identity.roles.naming import (
+    HELP_DESK_SCOPE,
+    client_group_name,
+    eligible_group_name,
+    ring_group_name,
+    role_group_name,
+)
 from billing_identity.stacks.bind.people import (
     job_codes,
     note,
@@ -84,9 +90,9 @@ def eligible_group(catalogue: Catalogue, role: Role, as_of: date) -> RuleGroupAr
     if role.request is None:
         raise LookupError(f"role:{role.id}: it has no request terms")
     return {
-        "group_name": f"eligible-{role.id}",
+        "group_name": eligible_group_name(role.id),
         "description": f"May ask for {role.title}. {note(f'role:{role.id}', role.owner)}",
-        "rule_name": f"eligible-{role.id}",
+        "rule_name": eligible_group_name(role.id),
         "condition": condition(
             catalogue.access_policy,
             sorted(role.request.eligible),
@@ -135,9 +141,9 @@ def ring_groups(catalogue: Catalogue) -> dict[str, RuleGroupArgs]:
     policy = catalogue.access_policy
     return {
         str(ring): {
-            "group_name": f"ring-{ring}",
+            "group_name": ring_group_name(ring),
             "description": f"Stricter sign-in reaches them in ring {ring}. access-policy; gives no access",
-            "rule_name": f"ring-{ring}",
+            "rule_name": ring_group_name(ring),
             "condition": condition(policy, codes, trained=False),
         }
         for ring in policy.rings
@@ -179,8 +185,8 @@ def help_desk_codes(catalogue: Catalogue) -> tuple[str, ...]:
 def help_desk_scope(catalogue: Catalogue) -> RuleGroupArgs:
     """The people whom the help desk may reset: no administrator, and nobody who may become one by request."""
     return {
-        "group_name": "help-desk-scope",
+        "group_name": HELP_DESK_SCOPE,
         "description": "People whom the help desk may reset; administrators left out. access-policy",
-        "rule_name": "help-desk-scope",
+        "rule_name": HELP_DESK_SCOPE,
         "condition": condition(catalogue.access_policy, help_desk_codes(catalogue), trained=False),
     }

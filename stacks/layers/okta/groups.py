@@ -11,15 +11,21 @@ from billing_identity.components.okta.profile_attributes import ProfileAttribute
 from billing_identity.components.okta.rule_group import RuleGroup
 from billing_identity.roles.model.role import Assignment
 from billing_identity.roles.model.vocabulary import Provider
+from billing_identity.roles.naming import (
+    CONTAINED,
+    HELP_DESK_SCOPE,
+    RECOVERY,
+    TEXT_CODES,
+    eligible_group_name,
+    ring_group_name,
+)
 from billing_identity.stacks.bind.okta import groups as bind
 from billing_identity.stacks.bind.okta import sign_in
 from billing_identity.stacks.bind.people import groups_in
 from billing_identity.stacks.context import Context
-from billing_identity.stacks.layers.shared import CONTAINED, after, clients
+from billing_identity.stacks.layers.shared import after, clients
 
-RECOVERY = "factor-recovery"
 """People whom the help desk has identified after the loss of a device."""
-TEXT_CODES = "text-code-fallback"
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def declare(context: Context) -> Groups:
                 role.id, bind.assigned_group(catalogue, role, as_of), options
             ).group_id
         if role.request is not None:
-            name = f"eligible-{role.id}"
+            name = eligible_group_name(role.id)
             eligible[role.id] = RuleGroup(name, bind.eligible_group(catalogue, role, as_of), ruled).group_id
             context.index[f"okta/{name}"] = f"role:{role.id}"
         context.index[f"okta/{role.id}"] = f"role:{role.id}"
@@ -68,12 +74,12 @@ def declare(context: Context) -> Groups:
         RuleGroup(f"client-{client.id}", bind.client_group(policy, client), ruled)
         context.index[f"okta/client-{client.id}"] = f"client:{client.id}"
     rings = {
-        ring: RuleGroup(f"ring-{ring}", args, ruled).group_id
+        ring: RuleGroup(ring_group_name(ring), args, ruled).group_id
         for ring, args in bind.ring_groups(catalogue).items()
     }
     scope = None
     if bind.help_desk_codes(catalogue):
-        scope = RuleGroup("help-desk-scope", bind.help_desk_scope(catalogue), ruled).group_id
+        scope = RuleGroup(HELP_DESK_SCOPE, bind.help_desk_scope(catalogue), ruled).group_id
     return Groups(
         roles=roles,
         eligible=eligible,
