@@ -7,6 +7,7 @@ Scalars follow YAML 1.2's core schema: only `true`, `false`, `null`, numbers; `n
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -183,11 +184,13 @@ def read_tree(path: FilePath, name: str) -> Tree:
         return tree
 
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return fail("file-unreadable", "this is no regular file", "put a YAML file here")
+        if status.st_size > MAX_BYTES:
             return fail(
                 "file-size",
-                f"the file has {size:,} bytes, more than {MAX_BYTES:,}",
+                f"the file has {status.st_size:,} bytes, more than {MAX_BYTES:,}",
                 "split it: one entity a file",
             )
         raw = path.read_bytes()

@@ -11,9 +11,10 @@ from project import PACK, Project
 from billing_identity.review.preview.compare import differences
 from billing_identity.review.preview.merge import merge
 from billing_identity.review.previewing import Request, previews_of
+from billing_identity.stacks.program import BUILDERS
 
 pytestmark = pytest.mark.engine
-STACKS = ("keys-prod", "logging-prod", "data-prod", "identity-prod")
+STACKS = tuple(f"{layer}-prod" for layer in BUILDERS)
 
 
 def test_layers_in_order(tmp_path: Path) -> None:

@@ -38,6 +38,11 @@ def as_folder(bench: Workbench) -> None:
     (bench.root / POSTER).mkdir()
 
 
+def as_pipe(bench: Workbench) -> None:
+    (bench.root / POSTER).unlink()
+    os.mkfifo(bench.root / POSTER)
+
+
 def same_id(bench: Workbench) -> None:
     bench.write("roles/Payment-Poster.yaml", bench.text(POSTER))
 
@@ -86,7 +91,8 @@ FAULTS: list[tuple[str, Callable[[Workbench], None], str, int | None, str]] = [
     ("empty file", whole(""), "schema", 1, "not a mapping"),
     ("only a comment", whole("# nothing\n"), "schema", 1, "not a mapping"),
     ("list instead of fields", whole("- title: Poster\n"), "schema", 1, "not a mapping"),
-    ("folder in the file's place", as_folder, "file-unreadable", 1, "can't be read"),
+    ("folder in the file's place", as_folder, "file-unreadable", 1, "no regular file"),
+    ("named pipe in the file's place", as_pipe, "file-unreadable", 1, "no regular file"),
     (
         "dangling owner",
         edit("owner: billing-supervisor", "owner: biling-supervisor"),
