@@ -6,7 +6,7 @@ import pulumi
 
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.hardened_bucket import BucketSpec, abort_uploads, declare, expire_logs
-from billing_identity.components.aws.options import awaited, protected
+from billing_identity.components.aws.options import protected
 from billing_identity.components.aws.policies.bucket_policy import access_log_policy
 
 
@@ -64,7 +64,6 @@ class AccessLogBucket(pulumi.ComponentResource):
                 log_bucket=None,
                 events=False,
             ),
-            awaited(opts),
         )
         self.bucket_name = self.store.name
         self.arn = self.store.bucket.arn

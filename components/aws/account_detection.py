@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.conformance import RULES, template
 
 FEATURES = (
@@ -53,7 +53,7 @@ class AccountDetection(pulumi.ComponentResource):
         self.check(name, args)
         super().__init__("billing-identity:aws:AccountDetection", name, {}, protected(opts))
         self._guardduty(name, args)
-        self._config(name, args, awaited(opts))
+        self._config(name, args)
         region = args["region"]
         hub = aws.securityhub.Account(
             name,
@@ -111,7 +111,7 @@ class AccountDetection(pulumi.ComponentResource):
                 opts=child(self),
             )
 
-    def _config(self, name: str, args: AccountDetectionArgs, after: list[pulumi.Resource]) -> None:
+    def _config(self, name: str, args: AccountDetectionArgs) -> None:
         region = args["region"]
         recorder = aws.cfg.Recorder(
             name,
@@ -121,7 +121,7 @@ class AccountDetection(pulumi.ComponentResource):
             recording_group=aws.cfg.RecorderRecordingGroupArgs(
                 all_supported=True, include_global_resource_types=args["home"]
             ),
-            opts=child(self, after=after),
+            opts=child(self),
         )
         channel = aws.cfg.DeliveryChannel(
             name,

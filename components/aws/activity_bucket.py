@@ -12,7 +12,7 @@ from billing_identity.components.aws.hardened_bucket import (
     declare,
     expire_logs,
 )
-from billing_identity.components.aws.options import awaited, protected
+from billing_identity.components.aws.options import protected
 from billing_identity.components.aws.policies.activity_policy import activity_policy
 
 
@@ -79,7 +79,6 @@ class ActivityBucket(pulumi.ComponentResource):
                 log_bucket=args["log_bucket"],
                 events=True,
             ),
-            awaited(opts),
         )
         self.bucket_name = self.store.name
         self.arn = self.store.bucket.arn

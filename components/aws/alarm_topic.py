@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.document import TOPIC_LIMIT, allow, deny, document
 
 
@@ -41,7 +41,7 @@ class AlarmTopic(pulumi.ComponentResource):
             kms_master_key_id=args["key_arn"],
             signature_version=2,
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         aws.sns.TopicPolicy(name, arn=topic.arn, region=args["region"], policy=policy, opts=child(self))
         self.arn = topic.arn

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 WEEK = 7
 """Days. CloudWatch evaluates an alarm over seven days at most when its period is an hour or more."""
@@ -57,7 +57,7 @@ class AlertRouting(pulumi.ComponentResource):
                 endpoint=url,
                 endpoint_auto_confirms=True,
                 region=args["region"],
-                opts=child(self, after=awaited(opts)),
+                opts=child(self),
             )
         self._alarm(
             f"{name}-undelivered",
@@ -66,7 +66,6 @@ class AlertRouting(pulumi.ComponentResource):
             "Events could not be delivered to their targets. They wait for 14 days in the queue.",
             ("AWS/SQS", "ApproximateNumberOfMessagesVisible", {"QueueName": args["undelivered_queue"]}),
             (300, 1, 1, "Maximum"),
-            awaited(opts),
         )
         for key, topic, budget in (
             ("pages", args["pages_arn"], args["weekly_pages"]),
@@ -80,7 +79,6 @@ class AlertRouting(pulumi.ComponentResource):
                 "people stop reading.",
                 ("AWS/SNS", "NumberOfMessagesPublished", {"TopicName": topic.rsplit(":", 1)[-1]}),
                 (86400 * WEEK, 1, budget + 1, "Sum"),
-                awaited(opts),
             )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 
@@ -92,7 +90,6 @@ class AlertRouting(pulumi.ComponentResource):
         description: str,
         metric: tuple[str, str, dict[str, str]],
         rule: tuple[int, int, int, str],
-        after: list[pulumi.Resource],
     ) -> None:
         period, periods, threshold, statistic = rule
         aws.cloudwatch.MetricAlarm(
@@ -111,7 +108,7 @@ class AlertRouting(pulumi.ComponentResource):
             treat_missing_data="notBreaching",
             alarm_actions=[args["tickets_arn"]],
             tags=args["tags"],
-            opts=child(self, after=after),
+            opts=child(self),
         )
 
     @staticmethod

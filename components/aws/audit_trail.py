@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class AuditTrailArgs(TypedDict):
@@ -88,7 +88,7 @@ class AuditTrail(pulumi.ComponentResource):
                 ),
             ],
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         self.arn = trail.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class DataDiscoveryArgs(TypedDict):
@@ -37,7 +37,7 @@ class DataDiscovery(pulumi.ComponentResource):
             region=args["region"],
             status="ENABLED",
             finding_publishing_frequency="FIFTEEN_MINUTES",
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         aws.macie2.ClassificationJob(
             name,

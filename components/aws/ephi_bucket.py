@@ -15,7 +15,7 @@ from billing_identity.components.aws.hardened_bucket import (
     declare,
     expire_versions,
 )
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.bucket_policy import store_policy
 
 
@@ -80,7 +80,6 @@ class EphiBucket(pulumi.ComponentResource):
             self,
             name,
             _spec(args, args["bucket"], args["region"], policy, args["key_arn"], args["log_bucket"]),
-            awaited(opts),
         )
         """The declared children, for what must wait for them."""
         replica_arn: pulumi.Output[str | None] = pulumi.Output.from_input(None)
@@ -96,7 +95,6 @@ class EphiBucket(pulumi.ComponentResource):
                     replica["key_arn"],
                     replica["log_bucket"],
                 ),
-                awaited(opts),
             )
             _replicate(self, name, args, replica, self.store, copy)
             replica_arn = copy.bucket.arn.apply(lambda arn: arn)

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 PATTERN_LIMIT = 2048
 """Characters of an event pattern (EventBridge quotas)."""
@@ -63,14 +63,12 @@ class EventAlert(pulumi.ComponentResource):
         self.check(name, args)
         super().__init__("billing-identity:aws:EventAlert", name, {}, protected(opts))
         for match in args["matches"]:
-            self._rule(f"{name}-{match['kind']}", args, match, awaited(opts))
+            self._rule(f"{name}-{match['kind']}", args, match)
         if args["count"] > 1:
             self._alarm(name, args)
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 
-    def _rule(
-        self, name: str, args: EventAlertArgs, match: EventMatchArgs, after: list[pulumi.Resource]
-    ) -> None:
+    def _rule(self, name: str, args: EventAlertArgs, match: EventMatchArgs) -> None:
         region = args["region"]
         rule = aws.cloudwatch.EventRule(
             name,
@@ -81,7 +79,7 @@ class EventAlert(pulumi.ComponentResource):
             event_pattern=match["pattern"],
             state="ENABLED",
             tags=args["tags"],
-            opts=child(self, after=after),
+            opts=child(self),
         )
         counted = args["count"] > 1
         destinations = [args.get("log_group_arn", "")] if counted else args["topics"]
@@ -112,7 +110,7 @@ class EventAlert(pulumi.ComponentResource):
                     value="1",
                     dimensions={"Person": match["person"]},
                 ),
-                opts=child(self, after=after),
+                opts=child(self),
             )
 
     def _alarm(self, name: str, args: EventAlertArgs) -> None:

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.event_alert import PATTERN_LIMIT
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class EventForwarderArgs(TypedDict):
@@ -45,7 +45,7 @@ class EventForwarder(pulumi.ComponentResource):
             event_pattern=args["pattern"],
             state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         aws.cloudwatch.EventTarget(
             name,

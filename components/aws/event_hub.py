@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.document import TOPIC_LIMIT, Conditions, allow, document
 
 
@@ -66,7 +66,7 @@ class EventHub(pulumi.ComponentResource):
             kms_key_identifier=args["key_arn"],
             dead_letter_config=aws.cloudwatch.EventBusDeadLetterConfigArgs(arn=args["dead_letters_arn"]),
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         if policy is not None:
             aws.cloudwatch.EventBusPolicy(

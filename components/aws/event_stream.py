@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 PREFIX = "events/"
 """Folder of delivered events, below it `day=YYYY-MM-DD/`."""
@@ -68,7 +68,7 @@ class EventStream(pulumi.ComponentResource):
                 enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args["key_arn"]
             ),
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         self.arn = stream.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class GuardedRoleArgs(TypedDict):
@@ -47,7 +47,7 @@ class GuardedRole(pulumi.ComponentResource):
             permissions_boundary=args.get("boundary_arn"),
             max_session_duration=args.get("session_seconds", 3600),
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         policy = aws.iam.RolePolicy(
             name, name="duty", role=role.name, policy=args["policy"], opts=child(self)

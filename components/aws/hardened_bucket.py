@@ -52,13 +52,11 @@ class HardenedBucket:
         return self.policy.bucket
 
 
-def declare(
-    parent: pulumi.ComponentResource, name: str, spec: BucketSpec, after: Sequence[pulumi.Resource] = ()
-) -> HardenedBucket:
+def declare(parent: pulumi.ComponentResource, name: str, spec: BucketSpec) -> HardenedBucket:
     """Bucket, ownership, public-access block, versioning, encryption, lock, policy, lifecycle, logging,
     events.
 
-    The bucket waits for `after`, and everything else for the bucket. S3 refuses some of these at the same
+    Everything waits for the bucket. S3 refuses some of these at the same
     time (OperationAborted), so they wait for each other where it matters.
     """
     bucket = aws.s3.Bucket(
@@ -68,7 +66,7 @@ def declare(
         object_lock_enabled=spec.lock is not None,
         force_destroy=False,
         tags=spec.tags,
-        opts=child(parent, after=after, keep=True),
+        opts=child(parent, keep=True),
     )
     block = aws.s3.BucketPublicAccessBlock(
         name,

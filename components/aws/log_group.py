@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class LogGroupArgs(TypedDict):
@@ -44,7 +44,7 @@ class LogGroup(pulumi.ComponentResource):
             skip_destroy=True,
             deletion_protection_enabled=True,
             tags=args["tags"],
-            opts=child(self, after=awaited(opts), keep=True),
+            opts=child(self, keep=True),
         )
         self.log_group_name = group.name
         self.arn = group.arn

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.document import TOPIC_LIMIT, allow, deny, document
 
 
@@ -70,7 +70,7 @@ class LogQueue(pulumi.ComponentResource):
             message_retention_seconds=1209600,
             policy=policy,
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         self.arn = queue.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.hardened_bucket import BucketSpec, abort_uploads, declare, expire_logs
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.activity_policy import results_policy
 
 
@@ -92,7 +92,6 @@ class LogSearch(pulumi.ComponentResource):
                 log_bucket=args["log_bucket"],
                 events=False,
             ),
-            awaited(opts),
         )
         workgroup = aws.athena.Workgroup(
             name,
@@ -114,7 +113,7 @@ class LogSearch(pulumi.ComponentResource):
                 ),
             ),
             tags=args["tags"],
-            opts=child(self, after=[*store.hardening, *awaited(opts)]),
+            opts=child(self, after=store.hardening),
         )
         database = aws.glue.CatalogDatabase(
             name,
@@ -123,7 +122,7 @@ class LogSearch(pulumi.ComponentResource):
             description="Audit trail and activity logs",
             region=region,
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         tables = [
             _table(self, f"{name}-{table}", table, spec, args, database.name)

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import arns, checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 FIELDS = (
     *("version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol"),
@@ -49,7 +49,7 @@ class NetworkLogs(pulumi.ComponentResource):
                 file_format="plain-text", hive_compatible_partitions=False, per_hour_partition=False
             ),
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         config = aws.route53.ResolverQueryLogConfig(
             name,
@@ -57,7 +57,7 @@ class NetworkLogs(pulumi.ComponentResource):
             region=args["region"],
             destination_arn=target,
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         aws.route53.ResolverQueryLogConfigAssociation(
             name,

@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.event_alert import person_query
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class ObjectReadsAlarmArgs(TypedDict):
@@ -52,7 +52,7 @@ class ObjectReadsAlarm(pulumi.ComponentResource):
                 value="1",
                 dimensions={"Person": "$.userIdentity.principalId"},
             ),
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         aws.cloudwatch.MetricAlarm(
             name,

@@ -1,11 +1,8 @@
 """Resource options that the AWS components give their children."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pulumi
-
-from billing_identity.components.errors import ComponentInputError
 
 
 def protected(opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
@@ -36,18 +33,3 @@ def child(
         retain_on_delete=True if keep else None,
         delete_before_replace=True if replace_first else None,
     )
-
-
-def awaited(opts: pulumi.ResourceOptions | None) -> list[pulumi.Resource]:
-    """What the caller's options say that the component depends on.
-
-    Pulumi does not make children wait for what their component waits for; a component hands this to the
-    children that must. Only a plain list of resources is understood.
-    """
-    given: Any = None if opts is None else opts.depends_on
-    if given is None:
-        return []
-    items: list[Any] = [*given] if isinstance(given, (list, tuple)) else [given]
-    if not all(isinstance(item, pulumi.Resource) for item in items):
-        raise ComponentInputError("depends_on: give a resource or a list of resources")
-    return items

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class PermissionSetArgs(TypedDict):
@@ -49,7 +49,7 @@ class PermissionSet(pulumi.ComponentResource):
             instance_arn=args["instance_arn"],
             session_duration=f"PT{hours}H" + (f"{minutes}M" if minutes else ""),
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         assignments = [
             aws.ssoadmin.AccountAssignment(

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.service_role import service_trust
 
 
@@ -51,7 +51,7 @@ class ServiceRole(pulumi.ComponentResource):
             permissions_boundary=args["boundary_arn"],
             max_session_duration=3600,
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         policy = aws.iam.RolePolicy(
             name, name="duty", role=role.name, policy=args["policy"], opts=child(self)

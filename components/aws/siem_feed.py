@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class SiemFeedArgs(TypedDict):
@@ -40,7 +40,7 @@ class SiemFeed(pulumi.ComponentResource):
             event_pattern=json.dumps(pattern, sort_keys=True, separators=(",", ":")),
             state="ENABLED",
             tags=args["tags"],
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         aws.cloudwatch.EventTarget(
             name,

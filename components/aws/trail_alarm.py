@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import awaited, child, protected
+from billing_identity.components.aws.options import child, protected
 
 
 class TrailAlarmArgs(TypedDict):
@@ -54,7 +54,7 @@ class TrailAlarm(pulumi.ComponentResource):
             metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
                 name=args["alarm"], namespace=args["namespace"], value="1", default_value="0"
             ),
-            opts=child(self, after=awaited(opts)),
+            opts=child(self),
         )
         alarm = aws.cloudwatch.MetricAlarm(
             name,
@@ -72,7 +72,7 @@ class TrailAlarm(pulumi.ComponentResource):
             actions_enabled=True,
             alarm_actions=[args["topic_arn"]],
             tags=args["tags"],
-            opts=child(self, after=[counted, *awaited(opts)]),
+            opts=child(self, after=[counted]),
         )
         self.arn = alarm.arn
         self.register_outputs({"arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]})

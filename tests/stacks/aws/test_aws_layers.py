@@ -175,8 +175,16 @@ def test_the_trail_can_write_where_it_must(whole: Any) -> None:
 def test_what_a_service_looks_at_is_there_before(
     whole: Any, later: tuple[str, str], earlier: tuple[str, str]
 ) -> None:
-    """Names are known in advance, so nothing but these dependencies keeps the order."""
-    assert whole[earlier].urn in whole[later].dependencies
+    """Names are known in advance, so nothing but these dependencies keeps the order.
+
+    A child is registered when its component has been, and that when all it depends on has been.
+    """
+    by_urn = {item.urn: item for item in whole.values()}
+    item, before = whole[later], set[str]()
+    while item is not None:
+        before |= set(item.dependencies)
+        item = by_urn.get(item.parent)
+    assert whole[earlier].urn in before
 
 
 def test_log_groups_can_use_their_key(whole: Any) -> None:
