@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from billing_identity.stacks.settings import AwsSettings, Purpose, Settings
 
+BREAK_GLASS = "billing-identity-break-glass"
+"""Break-glass role of every account, outside IAM Identity Center."""
+
 
 def partition(region: str) -> str:
     """AWS partition of a Region: `aws`, `aws-us-gov` or `aws-cn`."""

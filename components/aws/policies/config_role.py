@@ -33,7 +33,6 @@ def recorder(archive: str, account: str, partition: str) -> str:
         "Config recorder",
         [
             allow("ReadConfigurations", _READ, resources=("*",)),
-            allow("FindTheArchive", ("s3:GetBucketAcl",), resources=(arn,)),
             allow(
                 "Deliver",
                 ("s3:PutObject",),

@@ -58,7 +58,7 @@ ELIGIBLE = (
         "glue",
         "guardduty",
     ),
-    *("guardduty-data", "inspector2", "kinesis", "kms", "lambda", "logs", "macie2", "network-firewall"),
+    *("inspector2", "kinesis", "kms", "lambda", "logs", "macie2", "network-firewall"),
     *("pipes", "rds", "rds-db", "redshift", "rolesanywhere", "route53", "route53resolver", "s3", "scheduler"),
     *("secretsmanager", "securityhub", "sns", "sqs", "ssm", "ssmmessages", "states", "storagegateway"),
     *("textract", "transfer", "waf", "wafv2", "workspaces"),

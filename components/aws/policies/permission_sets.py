@@ -43,6 +43,14 @@ class Scope:
             arns.keys_of(self.keys_account, self.replica_region),
         )
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Patterns of the keys' aliases: KMS asks for rights to the alias and to its key."""
+        return tuple(
+            f"arn:{self.partition}:kms:{region}:{self.keys_account}:alias/*"
+            for region in (self.region, self.replica_region)
+        )
+
     def via(self, *services: str) -> dict[str, dict[str, list[str]]]:
         """Condition: through these services, in either Region."""
         return {
@@ -62,12 +70,8 @@ def duty_policy(duty: str, scope: Scope) -> str:
 
 
 def _key_administrator(scope: Scope) -> list[Statement]:
-    aliases = [
-        f"arn:{scope.partition}:kms:{region}:{scope.keys_account}:alias/*"
-        for region in (scope.region, scope.replica_region)
-    ]
     return [
-        allow("ManageKeys", (*READ, *MANAGE), resources=(*scope.keys, *aliases)),
+        allow("ManageKeys", (*READ, *MANAGE), resources=(*scope.keys, *scope.aliases)),
         allow("FindKeys", ("kms:ListAliases", "kms:ListKeys", "tag:GetResources"), resources=("*",)),
     ]
 
@@ -77,7 +81,7 @@ def _key_custodian(scope: Scope) -> list[Statement]:
         allow(
             "EndKeysAndWriteTheirPolicies",
             (*READ, *DESTROY, *WRITE_POLICY, "kms:CancelKeyDeletion"),
-            resources=scope.keys,
+            resources=(*scope.keys, *scope.aliases),
         ),
         allow("FindKeys", ("kms:ListAliases", "kms:ListKeys"), resources=("*",)),
     ]

@@ -19,10 +19,8 @@ from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.bind.aws.watch_aws import aws_patterns
 from billing_identity.stacks.bind.aws.watch_entra import entra_patterns
 from billing_identity.stacks.bind.aws.watch_okta import okta_patterns
-from billing_identity.stacks.names import okta_event_bus, okta_event_source, partition
+from billing_identity.stacks.names import BREAK_GLASS, okta_event_bus, okta_event_source, partition
 
-BREAK_GLASS = "billing-identity-break-glass"
-"""Break-glass role of every account, outside IAM Identity Center."""
 ON_THE_TRAIL = "large-download"
 """Counted on the trail's log group: EventBridge is not told of reads of objects."""
 _PERSON = {"okta": "$.detail.actor.id", "aws": "$.detail.userIdentity.principalId"}

@@ -10,7 +10,7 @@ from billing_identity.components.errors import ComponentInputError
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Federation, RiskTag
-from billing_identity.stacks.names import partition, role_arn
+from billing_identity.stacks.names import BREAK_GLASS, partition, role_arn
 from billing_identity.stacks.settings import Purpose, Settings
 
 
@@ -23,7 +23,7 @@ class Duties:
     custodians: tuple[str, ...]
     """In the keys account; the role that deploys the keys is first."""
     data_users: tuple[str, ...]
-    """In the data account."""
+    """In the data account; the break-glass role is one where the settings declare a way into it."""
     log_readers: tuple[str, ...]
     """In the log account."""
 
@@ -110,6 +110,14 @@ def duties(catalogue: Catalogue, settings: Settings) -> Duties:
             role_arn(aws, "keys", aws.key_custodian_role),
             *roles("keys", RiskTag.DESTROYS_KEYS),
         ),
-        data_users=roles("data", RiskTag.USES_KEYS),
+        data_users=(*roles("data", RiskTag.USES_KEYS), *_emergency(settings)),
         log_readers=roles("logs", RiskTag.READS_AUDIT_LOG),
     )
+
+
+def _emergency(settings: Settings) -> tuple[str, ...]:
+    """Access to ePHI in an emergency (164.312(a)(2)(ii)) must not need IAM Identity Center."""
+    workforce = settings.aws.workforce
+    if workforce is None or not workforce.break_glass_entry:
+        return ()
+    return (role_arn(settings.aws, "data", BREAK_GLASS),)

@@ -20,13 +20,12 @@ from billing_identity.components.errors import ComponentInputError
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import RiskTag
 from billing_identity.stacks.bind.aws.accounts import organization_id
-from billing_identity.stacks.bind.aws.alerts import BREAK_GLASS
 from billing_identity.stacks.bind.aws.collection import log_tags
 from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.bind.people import system_grants
 from billing_identity.stacks.monitoring_settings import WorkforceSettings
-from billing_identity.stacks.names import partition, role_arn
+from billing_identity.stacks.names import BREAK_GLASS, partition, role_arn
 from billing_identity.stacks.settings import Purpose
 
 _WHERE: dict[str, tuple[Purpose, ...]] = {

@@ -15,15 +15,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks: a role's session, the root user, or an AWS service."""
+    """Who asks: a role's session, the root user, an AWS service, or a token of an identity provider."""
 
     arn: str = ""
     service: str = ""
+    federated: str = ""
+    """ARN of the identity provider that vouches, for AssumeRoleWithWebIdentity."""
     organization: str | None = "o-example1234"
 
     def context(self) -> dict[str, str]:
         if self.service:
             return {"aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": self.service}
+        if self.federated:
+            return {"aws:PrincipalIsAWSService": "false"}
         account = self.arn.split(":")[4]
         root = self.arn.endswith(":root")
         found = {
@@ -58,6 +62,12 @@ def allowed(policy: str, request: Request) -> bool:
     return "Allow" in effects and "Deny" not in effects
 
 
+def verdict(policy: str, request: Request) -> str:
+    """`refused` when a statement denies the call, else `granted` when one permits it, else `silent`."""
+    effects = {statement["Effect"] for statement in _matching(policy, request)}
+    return "refused" if "Deny" in effects else "granted" if effects else "silent"
+
+
 def denied_by(policy: str, request: Request) -> set[str]:
     """Sids of the statements that deny the call."""
     return {item["Sid"] for item in _matching(policy, request) if item["Effect"] == "Deny"}
@@ -65,6 +75,8 @@ def denied_by(policy: str, request: Request) -> set[str]:
 
 def _matching(policy: str, request: Request) -> Iterator[dict]:
     for statement in json.loads(policy)["Statement"]:
+        unknown = {"NotResource", "NotPrincipal"} & set(statement)
+        assert not unknown, f"the evaluator does not know {unknown}"
         if (
             _principal(statement.get("Principal"), request.caller)
             and _action(statement, request.action)
@@ -94,7 +106,9 @@ def _principal(principal: object, caller: Caller) -> bool:
     for kind, names in principal.items():
         if kind == "Service" and caller.service in _list(names):
             return True
-        if kind == "AWS" and not caller.service:
+        if kind == "Federated" and caller.federated in _list(names):
+            return True
+        if kind == "AWS" and not caller.service and not caller.federated:
             account = caller.arn.split(":")[4]
             for name in _list(names):
                 if name in (caller.arn, account) or (
