@@ -1,59 +1,38 @@
 """The locked archive that takes the audit trail and other logs for six years."""
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired
 
 import pulumi
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.hardened_bucket import (
-    BucketSpec,
-    Lock,
-    abort_uploads,
-    declare,
-    expire_logs,
+from billing_identity.components.aws.locked_bucket import (
+    LockedBucket,
+    LockedBucketArgs,
+    locked_bucket_faults,
 )
-from billing_identity.components.aws.options import protected
 from billing_identity.components.aws.policies.bucket_policy import archive_policy
 
 
-class LogArchiveBucketArgs(TypedDict):
+class LogArchiveBucketArgs(LockedBucketArgs):
     """Arguments of LogArchiveBucket."""
 
-    bucket: str
-    region: str
-    account_id: str
-    keys_account_id: str
-    key_arn: pulumi.Input[str]
-    log_bucket: str
-    """Takes the archive's own access logs; same account and Region."""
     trails: list[str]
     """ARNs of the trails that write here."""
     config_accounts: NotRequired[list[str]]
     """Accounts whose AWS Config writes here."""
-    deployers: list[str]
-    organization_id: NotRequired[str]
-    lock_mode: str
-    """COMPLIANCE, or GOVERNANCE where a test environment must be torn down."""
-    retention_days: int
-    """2,192 at least; the lock lasts as long."""
-    tags: dict[str, str]
 
 
-class LogArchiveBucket(pulumi.ComponentResource):
+class LogArchiveBucket(LockedBucket):
     """Archive that only the named trails and AWS Config write to, and that nobody can thin out.
 
     Raises ComponentInputError for a bad name, no trail, an unknown lock mode, retention below 2,192 days and
     missing tags.
     """
 
-    bucket_name: pulumi.Output[str]
-    arn: pulumi.Output[str]
-
     def __init__(
         self, name: str, args: LogArchiveBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         self.check(name, args)
-        days = args["retention_days"]
         policy = archive_policy(
             args["bucket"],
             region=args["region"],
@@ -64,50 +43,12 @@ class LogArchiveBucket(pulumi.ComponentResource):
             trails=args["trails"],
             config_accounts=args.get("config_accounts", ()),
         )
-
-        super().__init__("billing-identity:aws:LogArchiveBucket", name, {}, protected(opts))
-        self.store = declare(
-            self,
-            name,
-            BucketSpec(
-                bucket=args["bucket"],
-                region=args["region"],
-                policy=policy,
-                tags=args["tags"],
-                key_arn=args["key_arn"],
-                lock=Lock(args["lock_mode"], days),
-                lifecycle=[abort_uploads(), expire_logs(days)],
-                log_bucket=args["log_bucket"],
-                events=True,
-            ),
-        )
-        self.bucket_name = self.store.name
-        self.arn = self.store.bucket.arn
-        self.register_outputs(
-            {
-                "bucket_name": self.bucket_name,
-                "arn": self.arn,
-                "catalogue_id": args["tags"]["CatalogueId"],
-            }
-        )
+        super().__init__("billing-identity:aws:LogArchiveBucket", name, args, policy, opts)
 
     @staticmethod
     def check(name: str, args: LogArchiveBucketArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
-        days = args["retention_days"]
-        found = [
-            *checks.bucket_name(args["bucket"]),
-            *checks.bucket_name(args["log_bucket"]),
-            *checks.region(args["region"]),
-            *checks.account(args["account_id"]),
-            *checks.account(args["keys_account_id"], "keys_account_id"),
-            *checks.role_patterns(args["deployers"], "deployers"),
-            *checks.tags(args["tags"]),
-        ]
+        found = locked_bucket_faults(args)
         if not args["trails"]:
             found.append("trails: empty; name the trails that write here")
-        if args["lock_mode"] not in ("COMPLIANCE", "GOVERNANCE"):
-            found.append(f"lock_mode {args['lock_mode']!r}: write COMPLIANCE or GOVERNANCE")
-        if days < checks.SIX_YEARS:
-            found.append(f"retention_days {days}: write {checks.SIX_YEARS} or more")
         checks.require(f"bucket {name}", found)
