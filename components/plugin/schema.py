@@ -2,7 +2,9 @@
 
 import json
 import sys
+from inspect import cleandoc
 from pathlib import Path
+from typing import Any
 
 from pulumi.provider.experimental.component import ComponentProvider
 
@@ -12,9 +14,18 @@ FOLDER = Path(__file__).parent
 
 
 def inferred(package: str) -> str:
-    """The schema of a package as the text of its file, as Pulumi would be given it."""
+    """The schema of a package as the text of its file: what Pulumi is given, with docstrings unindented.
+
+    Python 3.13 unindents them by itself, earlier versions don't.
+    """
     provider = ComponentProvider(components(package), package_name(package), None, VERSION)
-    return json.dumps(json.loads(provider.schema or ""), indent=1, sort_keys=True) + "\n"
+    found = json.loads(provider.schema or "", object_hook=_unindented)
+    return json.dumps(found, indent=1, sort_keys=True) + "\n"
+
+
+def _unindented(value: dict[str, Any]) -> dict[str, Any]:
+    said = value.get("description")
+    return {**value, "description": cleandoc(said)} if isinstance(said, str) else value
 
 
 def path(package: str) -> Path:
