@@ -14,13 +14,17 @@ FOLDER = Path(__file__).parent
 
 
 def inferred(package: str) -> str:
-    """The schema of a package as the text of its file: what Pulumi is given, with docstrings unindented.
-
-    Python 3.13 unindents them by itself, earlier versions don't.
-    """
+    """The schema of a package as the text of its file."""
     provider = ComponentProvider(components(package), package_name(package), None, VERSION)
-    found = json.loads(provider.schema or "", object_hook=_unindented)
-    return json.dumps(found, indent=1, sort_keys=True) + "\n"
+    return written(provider.schema or "")
+
+
+def written(served: str) -> str:
+    """A schema as Pulumi is given it, in the form of the files: sorted, docstrings unindented.
+
+    Python 3.13 unindents docstrings by itself, earlier versions don't.
+    """
+    return json.dumps(json.loads(served, object_hook=_unindented), indent=1, sort_keys=True) + "\n"
 
 
 def _unindented(value: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pulumi.provider.experimental.analyzer import Analyzer
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from billing_identity.components.plugin.exported import PACKAGES, components, package_name
-from billing_identity.components.plugin.schema import inferred, path
+from billing_identity.components.plugin.schema import inferred, path, written
 from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_callable
 
@@ -61,7 +61,7 @@ def test_the_process_serves_its_schema(package: str) -> None:
                 stub = provider_pb2_grpc.ResourceProviderStub(channel)
                 reply = stub.GetSchema(provider_pb2.GetSchemaRequest(), timeout=30)  # type: ignore[attr-defined]
             served = json_format.MessageToDict(reply)["schema"]
-            assert yaml.safe_load(served) == yaml.safe_load(path(package).read_text(encoding="utf-8"))
+            assert written(served) == path(package).read_text(encoding="utf-8")
         finally:
             process.terminate()
 
