@@ -25,6 +25,8 @@ from billing_identity.stacks.monitoring_settings import (
     SiemSettings,
     WorkforceSettings,
 )
+from billing_identity.stacks.regions import allowed_regions
+from billing_identity.stacks.store_settings import BackupSettings, ExchangeSettings
 
 AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
 Region = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-gov)?-[a-z]+-[0-9]$")]
@@ -156,6 +158,9 @@ class AwsSettings(Strict):
     networks: tuple[NetworkSettings, ...] = ()
     siem: SiemSettings | None = None
     """None when no outside SIEM fetches logs."""
+    exchange: ExchangeSettings | None = None
+    """None while no partner comes to an SFTP server of ours and nobody uploads; a stated gap."""
+    backup: BackupSettings = BackupSettings()
     workforce: WorkforceSettings | None = None
     """None while nobody reaches AWS through IAM Identity Center."""
     organization_trail: bool = True
@@ -247,13 +252,54 @@ def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
             "the key administrator is also the custodian",
             "name two roles: who manages keys may not destroy them",
         )
-    if not aws.region.startswith("us-") or not aws.replica_region.startswith("us-"):
+    allowed = allowed_regions(aws.allowed_countries)
+    for name in ("region", "replica_region"):
+        place: str = getattr(aws, name)
+        if place not in allowed:
+            yield problem(
+                ("aws", name),
+                f"Region `{place}` is not in the allowed countries {', '.join(aws.allowed_countries)}",
+                f"use one of {', '.join(allowed)}"
+                if allowed
+                else "name countries that stacks/regions.py lists",
+            )
+    if _partition(aws.region) != _partition(aws.replica_region):
         yield problem(
-            ("aws", "region"),
-            "a Region outside the allowed countries",
-            "use Regions of the countries that clients allow",
+            ("aws", "replica_region"),
+            "Region and replica Region are in different partitions, which share neither keys nor accounts",
+            "use two Regions of one partition",
         )
+    yield from (problem(("aws", *path), message, remedy) for path, message, remedy in _store_faults(aws))
     if settings.okta is None and settings.entra is None:
         yield problem(
             (), "neither `okta` nor `entra` is set", "set the identity provider that the company uses"
+        )
+
+
+def _partition(region: str) -> str:
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws-cn" if region.startswith("cn-") else "aws"
+
+
+def _store_faults(aws: AwsSettings) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    exchange, backup = aws.exchange, aws.backup
+    if exchange is not None:
+        addresses = exchange.address_allocation_ids
+        if addresses and len(addresses) != len(exchange.subnet_ids):
+            yield (
+                ("exchange", "address_allocation_ids"),
+                f"{len(addresses)} addresses for {len(exchange.subnet_ids)} subnets",
+                "name one for each subnet, or none",
+            )
+        for signer in exchange.upload_signers:
+            if signer.split(":")[4] != aws.accounts.get("data"):
+                yield (
+                    ("exchange", "upload_signers"),
+                    f"`{signer}` is not a role of the data account",
+                    "let a role of the data account sign; other accounts have no way to the stores",
+                )
+    if backup.account is not None and backup.account == aws.accounts.get("data"):
+        yield (
+            ("backup", "account"),
+            "the copies' account is the data account",
+            "name another account, or leave it out",
         )

@@ -32,6 +32,15 @@ class EphiBucketReplicaArgs(TypedDict):
     """Role with which S3 copies."""
 
 
+class QuarantineArgs(TypedDict):
+    """For a store that takes files from outside: nothing is read before it was scanned and found clean."""
+
+    scanner_role_arn: str
+    """Role of the scanner, which alone tags objects."""
+    reviewers: list[str]
+    """Role ARNs or patterns of those who may read what was not found clean; empty for nobody."""
+
+
 class EphiBucketArgs(TypedDict):
     """Arguments of EphiBucket. Whatever a policy names is a plain value."""
 
@@ -53,6 +62,9 @@ class EphiBucketArgs(TypedDict):
     """Days for which no version of an object can be deleted."""
     version_days: NotRequired[int]
     """Days for which replaced and deleted versions are kept; `lock_days` by default and at least."""
+    notifiers: NotRequired[list[str]]
+    """ARNs of service roles that may switch the bucket's events on (AWS Backup, GuardDuty)."""
+    quarantine: NotRequired[QuarantineArgs]
     replica: NotRequired[EphiBucketReplicaArgs]
     tags: dict[str, str]
 
@@ -133,6 +145,11 @@ def _faults(args: EphiBucketArgs) -> Iterator[str]:
         yield f"version_days {kept}: at least lock_days ({args['lock_days']})"
     if args["log_bucket"] == args["bucket"]:
         yield "log_bucket: a store can't take its own access logs; name another bucket"
+    yield from checks.role_patterns(args.get("notifiers", []), "notifiers", empty=True)
+    quarantine = args.get("quarantine")
+    if quarantine is not None:
+        yield from checks.role_patterns([quarantine["scanner_role_arn"]], "quarantine: scanner_role_arn")
+        yield from checks.role_patterns(quarantine["reviewers"], "quarantine: reviewers", empty=True)
     replica = args.get("replica")
     if replica is not None:
         yield from checks.bucket_name(replica["bucket"])
@@ -145,6 +162,7 @@ def _faults(args: EphiBucketArgs) -> Iterator[str]:
 
 
 def _policy(args: EphiBucketArgs, bucket: str, region: str) -> str:
+    quarantine = args.get("quarantine")
     return store_policy(
         bucket,
         region=region,
@@ -152,6 +170,9 @@ def _policy(args: EphiBucketArgs, bucket: str, region: str) -> str:
         deployers=args["deployers"],
         organization_id=args.get("organization_id"),
         accounts=(args["account_id"],),
+        notifiers=args.get("notifiers", []),
+        scanner=None if quarantine is None else quarantine["scanner_role_arn"],
+        reviewers=[] if quarantine is None else quarantine["reviewers"],
     )
 
 

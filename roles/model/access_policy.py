@@ -200,6 +200,8 @@ class Retention(Strict):
     logs_days: int = Field(ge=1)
     """Days in every log sink; 2,192 is the longest six years (164.316(b)(2)(i))."""
     documents_years: int = Field(ge=6)
+    backups_days: int = Field(default=35, ge=1, le=36500)
+    """Days for which a backup of a store is kept and can't be deleted."""
 
 
 class Threshold(Strict):
@@ -241,6 +243,8 @@ class AccessPolicy(Entity):
     passwords: PasswordRules
     sms_fallback: SmsFallback | None = None
     retention: Retention
+    own_key_for: tuple[Literal["hospital", "physician-practice", "clinic", "laboratory", "other"], ...] = ()
+    """Kinds of client whose data must be under a key of its own, whatever the contract asks."""
     alerts: dict[Slug, Threshold] = Field(min_length=1)
     sanction_policy: Text
     """Where 164.308(a)(1)(ii)(C) is written down."""

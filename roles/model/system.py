@@ -22,6 +22,7 @@ from billing_identity.roles.model.base import (
     VendorRef,
 )
 from billing_identity.roles.model.entra import DirectoryRole, FirstParty
+from billing_identity.roles.model.exchange import SftpPartner
 from billing_identity.roles.model.vocabulary import (
     Cadence,
     Channel,
@@ -137,6 +138,9 @@ class Flow(Strict):
     """Where the data comes to rest or is viewed."""
     formats: tuple[Title, ...] = ()
     """For example `X12 837P`."""
+    sftp: SftpPartner | None = None
+    """When the other end comes to our own SFTP server: from where and with which keys. One user for each
+    client: the one that `client` names, or every client that uses a system of `vendor`."""
 
 
 class AtRest(Strict):

@@ -1,4 +1,4 @@
-"""Layer `data`: ePHI stores, their copies in the other Region and their access logs, in the data account."""
+"""Layer `data`: ePHI stores, their copies in the other Region, their access logs, exchange and backups."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from billing_identity.components.aws.ephi_bucket import EphiBucket
 from billing_identity.components.aws.service_role import ServiceRole
 from billing_identity.stacks.bind.aws.data import data_args
 from billing_identity.stacks.bind.aws.handover import handover
-from billing_identity.stacks.bind.aws.stores import Names, is_home
+from billing_identity.stacks.bind.aws.stores import EXCHANGE, Names, is_home
 from billing_identity.stacks.context import Context
+from billing_identity.stacks.layers.exchange import declare_exchange, declare_scan, too_many_scans
 
 
 def build(context: Context) -> None:
@@ -31,6 +32,8 @@ def build(context: Context) -> None:
     for name, access in args.access.items():
         logs.append(AccessLogBucket(name, access, options(True)))
         context.index[name] = access["tags"]["CatalogueId"]
+    if is_home(context.shard):
+        declare_exchange(context, names)
     boundary = passing.boundary(context.settings.aws.accounts["data"])
     for bound in args.groups:
         group = bound.group
@@ -40,3 +43,6 @@ def build(context: Context) -> None:
         for store, store_args in bound.stores.items():
             context.made[f"data/{store}"] = EphiBucket(store, store_args, options(group.protect, role, *logs))
             context.index[store] = group.catalogue_id
+            if store_args["tags"]["Store"] == EXCHANGE:
+                declare_scan(context, names, group, context.made[f"data/{store}"])
+    context.gaps.extend(too_many_scans(sum(bound.group.exchanges for bound in args.groups)))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from billing_identity.components.aws import arns
 from billing_identity.components.aws.policies.document import BUCKET_LIMIT, Statement, allow, deny, document
+from billing_identity.components.aws.policies.exchange_policy import quarantine
 
 _ALGORITHM = "s3:x-amz-server-side-encryption"
 _KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id"
@@ -20,6 +21,8 @@ WEAKEN = (
     *("s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration"),
 )
 """What changes a store's protection."""
+NOTIFY = "s3:PutBucketNotification"
+"""GuardDuty and AWS Backup switch events to EventBridge on by themselves, also where they are on."""
 OVERRIDE = ("s3:BypassGovernanceRetention", "s3:PutObjectLegalHold", "s3:PutObjectRetention")
 """What shortens or replaces the retention that the store gives to each object."""
 
@@ -32,18 +35,25 @@ def store_policy(
     deployers: Sequence[str],
     organization_id: str | None,
     accounts: Sequence[str],
+    notifiers: Sequence[str] = (),
+    scanner: str | None = None,
+    reviewers: Sequence[str] = (),
 ) -> str:
     """Policy of an ePHI store: only denials, so that access comes from roles and from the key's policy.
 
     `deployers` are the role ARNs that may change the store's protection. `organization_id` closes the store
-    to everybody else; without an organisation, `accounts` does.
+    to everybody else; without an organisation, `accounts` does. `notifiers` are roles of services that switch
+    the bucket's events on themselves. With `scanner`, the role of GuardDuty's scanner, nothing is read before
+    it was found clean, except by the scanner and the `reviewers`.
     """
     statements = [
         *transport(bucket, region),
         *encryption(bucket, region, keys_account),
         *perimeter(bucket, region, organization_id, accounts),
-        *retention(bucket, region, deployers),
+        *retention(bucket, region, deployers, notifiers),
     ]
+    if scanner is not None:
+        statements += quarantine(bucket, region, scanner, reviewers)
     return document(f"policy of bucket {bucket}", statements, BUCKET_LIMIT)
 
 
@@ -222,16 +232,28 @@ def perimeter(
     )
 
 
-def retention(bucket: str, region: str, deployers: Sequence[str]) -> Iterator[Statement]:
-    """Nobody overrides an object's retention; only the deployment changes the store's protection."""
+def retention(
+    bucket: str, region: str, deployers: Sequence[str], notifiers: Sequence[str] = ()
+) -> Iterator[Statement]:
+    """Nobody overrides an object's retention; only the deployment changes the store's protection.
+
+    `notifiers` may change where the bucket's events go, and nothing else.
+    """
     arn = _arn(bucket, region)
     yield deny("NobodyOverridesRetention", OVERRIDE, resources=(f"{arn}/*",))
     yield deny(
         "OnlyTheDeploymentChangesProtection",
-        WEAKEN,
+        tuple(action for action in WEAKEN if action != NOTIFY) if notifiers else WEAKEN,
         resources=(arn,),
         conditions={"ArnNotLike": {"aws:PrincipalArn": list(deployers)}},
     )
+    if notifiers:
+        yield deny(
+            "OnlyServicesOfTheStoreChangeEvents",
+            (NOTIFY,),
+            resources=(arn,),
+            conditions={"ArnNotLike": {"aws:PrincipalArn": [*deployers, *notifiers]}},
+        )
 
 
 def _arn(bucket: str, region: str) -> str:

@@ -14,10 +14,11 @@ from billing_identity.components.aws.service_role import ServiceRoleArgs
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import deployers, organization_id
 from billing_identity.stacks.bind.aws.duties import cloud_system
+from billing_identity.stacks.bind.aws.exchange_keys import reviewers
 from billing_identity.stacks.bind.aws.keys import KeyArn
 from billing_identity.stacks.bind.aws.stores import (
+    EXCHANGE,
     LOCK_DAYS,
-    STORES,
     Names,
     StoreGroup,
     is_home,
@@ -74,7 +75,7 @@ def _access_logs(catalogue: Catalogue, names: Names) -> Iterator[tuple[str, Acce
 
 
 def _group(names: Names, group: StoreGroup, key_arn: KeyArn) -> GroupArgs:
-    stores = {f"ephi-{store}{group.suffix}": _store(names, group, store, key_arn) for store in STORES}
+    stores = {f"ephi-{store}{group.suffix}": _store(names, group, store, key_arn) for store in group.stores}
     return GroupArgs(group, _copier(names, group), stores)
 
 
@@ -87,7 +88,7 @@ def _copier(names: Names, group: StoreGroup) -> ServiceRoleArgs:
             arns.bucket(names.store(store, group.client), partition(region)),
             arns.bucket(names.store(store, group.client, replica=True), partition(region)),
         )
-        for store in STORES
+        for store in group.stores
     ]
     return {
         "role": names.role("replication", group.client),
@@ -122,8 +123,18 @@ def _store(names: Names, group: StoreGroup, store: str, key_arn: KeyArn) -> Ephi
             "log_bucket": names.access_logs("data", replica=True),
             "role_arn": role_arn(aws, "data", names.role("replication", group.client)),
         },
-        "tags": {**tags(settings, group.owner, "ephi", group.catalogue_id), "Store": store},
+        "notifiers": [role_arn(aws, "data", names.role("backup"))],
+        "tags": {
+            **tags(settings, group.owner, "ephi", group.catalogue_id),
+            "Store": store,
+            # By this the backup plan of the group finds its stores.
+            "Backup": "none" if store == EXCHANGE else group.key,
+        },
     }
+    if store == EXCHANGE:
+        scanner = role_arn(aws, "data", names.role("scanner"))
+        args["notifiers"] = [scanner]
+        args["quarantine"] = {"scanner_role_arn": scanner, "reviewers": reviewers(settings)}
     organization = organization_id(settings)
     if organization is not None:
         args["organization_id"] = organization

@@ -23,7 +23,7 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws import alerts
 from billing_identity.stacks.bind.aws.collection import hub_args, log_tags
 from billing_identity.stacks.bind.aws.keys import LOGS, KeyArn
-from billing_identity.stacks.bind.aws.stores import STORES, Names, store_groups
+from billing_identity.stacks.bind.aws.stores import Names, store_groups
 from billing_identity.stacks.bind.aws.watch_aws import forwarding_pattern
 from billing_identity.stacks.names import partition, role_arn
 from billing_identity.stacks.settings import Purpose
@@ -118,7 +118,7 @@ def detection_args(catalogue: Catalogue, names: Names, key_arn: KeyArn, as_of: d
             "buckets": [
                 names.store(store, group.client)
                 for group in store_groups(catalogue, None)
-                for store in STORES
+                for store in group.stores
             ],
             "sampling_percentage": 10,
             "tags": tagged,

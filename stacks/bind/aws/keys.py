@@ -12,8 +12,9 @@ from billing_identity.components.aws.customer_managed_key import CustomerManaged
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import organization_id, trail_owner
 from billing_identity.stacks.bind.aws.duties import Duties, cloud_system, duties
+from billing_identity.stacks.bind.aws.exchange_keys import exchange_uses
 from billing_identity.stacks.bind.aws.log_key import log_services, log_uses
-from billing_identity.stacks.bind.aws.stores import STORES, Names, StoreGroup, is_home, store_groups, tags
+from billing_identity.stacks.bind.aws.stores import Names, StoreGroup, is_home, store_groups, tags
 from billing_identity.stacks.names import partition, role_arn
 
 LOGS = "logs"
@@ -55,8 +56,8 @@ def store_key(names: Names, who: Duties, group: StoreGroup) -> CustomerManagedKe
     """Key of a group of stores: the data account's operators and its replication role use it through S3
     only."""
     settings = names.settings
-    buckets = [names.store(store, group.client) for store in STORES]
-    replicas = [names.store(store, group.client, replica=True) for store in STORES]
+    buckets = [names.store(store, group.client) for store in group.stores]
+    replicas = [names.store(store, group.client, replica=True) for store in group.stores]
     copier = [role_arn(settings.aws, "data", names.role("replication", group.client))]
     uses: list[KeyUseArgs] = [
         {
@@ -83,6 +84,7 @@ def store_key(names: Names, who: Duties, group: StoreGroup) -> CustomerManagedKe
             "where": "replica",
         },
     ]
+    uses += exchange_uses(names, group)
     args = _key(names, who, group.key, tags(settings, group.owner, "ephi", group.catalogue_id))
     args["description"] = (
         "ePHI that clients share" if group.client is None else f"ePHI of {group.client.title}"
@@ -108,7 +110,13 @@ def log_key(names: Names, who: Duties, owner: str, catalogue_id: str) -> Custome
         *log_uses(names, who.log_readers),
     ]
     args["services"] = [
-        {"service": "logs", "arns": [f"arn:{place}:logs:*:{logs}:log-group:{names.log_group('*')}"]},
+        {
+            "service": "logs",
+            "arns": [
+                f"arn:{place}:logs:*:{logs}:log-group:{names.log_group('*')}",
+                arns.log_group(settings.aws.accounts["data"], settings.aws.region, names.exchange_log),
+            ],
+        },
         {"service": "cloudtrail", "arns": trail_arns(names)},
         {"service": "alarms"},
         *log_services(names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from billing_identity.roles.exchange import partner_accesses
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.stacks.bind.aws.duties import cloud_system
@@ -20,7 +21,14 @@ STORES = {
     "scans": "Scanned documents",
     "landing": "Landing zone of the data warehouse",
 }
-"""Stores of ePHI and what is in them."""
+"""Stores of ePHI that keep what is in them."""
+
+EXCHANGE = "exchange"
+"""Store through which files come and go: quarantined and scanned, never backed up (what is in it was either
+fetched by a partner or moved on to a store that is)."""
+
+BACKUP = "backup"
+"""Id of the key of the backups of what clients share."""
 
 LOCK_DAYS = 90
 """Days for which no object of an ePHI store can be deleted.
@@ -95,6 +103,20 @@ class Names:
         """Queue of events that could not be delivered."""
         return f"{self.base}-undelivered-events"
 
+    @property
+    def data_alarms(self) -> str:
+        """Topic of the data account: what happens to exchange and backups."""
+        return f"{self.base}-data-alarms"
+
+    @property
+    def exchange_log(self) -> str:
+        """Log group of SFTP sessions. AWS keeps the resource policy for what begins like this by itself."""
+        return f"/aws/vendedlogs/billing-identity/{self.settings.environment}/exchange"
+
+    def vault(self, group: str, *, replica: bool = False) -> str:
+        """Backup vault of a group of stores."""
+        return f"{self.base}-{group}{'-replica' if replica else ''}"
+
     def role(self, duty: str, client: Client | None = None) -> str:
         """A service role in IAM."""
         return f"{self.base}-{duty}{'' if client is None else f'-{client.code.lower()}'}"
@@ -116,6 +138,19 @@ class StoreGroup:
     catalogue_id: str
     protect: bool
     """False once the client's data is returned and may be destroyed."""
+    exchanges: bool = True
+    """Whether files come and go: clients with a key of their own have an exchange store if a partner serves
+    them."""
+
+    @property
+    def stores(self) -> tuple[str, ...]:
+        """Its stores: those that keep, and the one through which files come and go."""
+        return (*STORES, EXCHANGE) if self.exchanges else tuple(STORES)
+
+    @property
+    def vault_key(self) -> str:
+        """Id of the key of its backups: `backup`, or the client's own, whose end is the end of all copies."""
+        return BACKUP if self.client is None else self.key
 
     @property
     def suffix(self) -> str:
@@ -130,6 +165,7 @@ def store_groups(catalogue: Catalogue, shard: str | None) -> Iterator[StoreGroup
     holds the certificate of their destruction.
     """
     system = cloud_system(catalogue)
+    served = {access.client.id for access in partner_accesses(catalogue)}
     if is_home(shard):
         yield StoreGroup("ephi", None, system.owner, f"system:{system.id}", protect=True)
     for client in catalogue.clients.values():
@@ -144,6 +180,7 @@ def store_groups(catalogue: Catalogue, shard: str | None) -> Iterator[StoreGroup
             client.account_owner,
             f"client:{client.id}",
             protect=leaving is None or leaving.returned_on is None,
+            exchanges=client.id in served,
         )
 
 

@@ -1,0 +1,58 @@
+"""Public keys in OpenSSH's one-line form: is a text one, and which."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64decode, b64encode
+from functools import lru_cache
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_ssh_public_key
+
+MINIMUM_RSA_BITS = 3072
+"""NIST SP 800-57 part 1, revision 5, table 2: 128 bits of strength, what ECDSA P-256 and Ed25519 have."""
+
+KINDS = ("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa")
+"""Kinds that AWS Transfer Family takes for its users."""
+
+
+@lru_cache(maxsize=4096)
+def public_key_fault(text: str) -> str:
+    """What is wrong with a partner's public key; empty when nothing is. The text is never repeated."""
+    if "PRIVATE KEY" in text or text.startswith("PuTTY-User-Key-File"):
+        return "is a private key"
+    kind = text.partition(" ")[0]
+    if kind not in KINDS:
+        return "is not a public key in OpenSSH's one-line form"
+    try:
+        key = load_ssh_public_key(text.encode("ascii"))
+    except (ValueError, UnicodeEncodeError, UnsupportedAlgorithm):
+        return "begins like a public key and is none: its base64 part does not decode to one"
+    if isinstance(key, RSAPublicKey):
+        return (
+            ""
+            if key.key_size >= MINIMUM_RSA_BITS
+            else f"is an RSA key of {key.key_size} bits, {MINIMUM_RSA_BITS} at least"
+        )
+    if isinstance(key, (Ed25519PublicKey, EllipticCurvePublicKey)):
+        return ""
+    return "is of a kind that the server does not take"
+
+
+def is_public_key(text: str) -> bool:
+    """Whether a text is one line of OpenSSH's form that really holds a public key, of whatever strength."""
+    return not public_key_fault(text) or "bits" in public_key_fault(text)
+
+
+def material(text: str) -> str:
+    """Kind and base64 part of a public key without its comment: what makes it the same key."""
+    return " ".join(text.split()[:2])
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 fingerprint as `ssh-keygen -l` prints it: `SHA256:...`. For keys without a fault only."""
+    digest = hashlib.sha256(b64decode(text.split()[1])).digest()
+    return "SHA256:" + b64encode(digest).decode().rstrip("=")

@@ -1,0 +1,38 @@
+"""AWS Regions by country, and those with FIPS endpoints. Lists of 2026-11-24; a Region that is not here is
+refused until somebody adds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+REGIONS: dict[str, tuple[str, ...]] = {
+    "US": ("us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-gov-east-1", "us-gov-west-1"),
+    "CA": ("ca-central-1", "ca-west-1"),
+    "GB": ("eu-west-2",),
+    "IE": ("eu-west-1",),
+    "DE": ("eu-central-1",),
+    "IN": ("ap-south-1", "ap-south-2"),
+    "AU": ("ap-southeast-2", "ap-southeast-4"),
+}
+"""By ISO 3166-1 code, from AWS's table of Regions; countries in which medical billing is done or bought."""
+
+FIPS_REGIONS = frozenset(
+    {
+        *("us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-gov-east-1", "us-gov-west-1"),
+        *("ca-central-1", "ca-west-1"),
+    }
+)
+"""Regions in which AWS runs FIPS endpoints (aws.amazon.com/compliance/fips: United States, GovCloud, Canada).
+
+Not every service has one in each of them. Where the name does not resolve, the provider takes the service's
+ordinary endpoint by itself."""
+
+
+def allowed_regions(countries: Iterable[str]) -> tuple[str, ...]:
+    """Regions in the countries, sorted; none for a country that is not listed."""
+    return tuple(sorted(region for country in countries for region in REGIONS.get(country, ())))
+
+
+def has_fips(region: str) -> bool:
+    """Whether providers use FIPS endpoints in a Region."""
+    return region in FIPS_REGIONS
