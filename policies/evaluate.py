@@ -42,6 +42,10 @@ __all__ = [
 ]
 
 
+_BLOCKING = (Level.MANDATORY, Level.REMEDIATE)
+"""Nothing is corrected here, so a rule that would correct on the engine refuses."""
+
+
 @dataclass(frozen=True, order=True)
 class ReportedFinding:
     """One finding of the report. Sorts by severity, worst first, then by rule and resource."""
@@ -67,7 +71,7 @@ class ReportedFinding:
     @property
     def blocks(self) -> bool:
         """Whether it makes the run fail."""
-        return self.verdict is Verdict.FAIL and self.lifted_by is None and self.level is Level.MANDATORY
+        return self.verdict is Verdict.FAIL and self.lifted_by is None and self.level in _BLOCKING
 
 
 @dataclass

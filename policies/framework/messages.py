@@ -13,6 +13,7 @@ from billing_identity.policies.framework.wire import from_struct
 
 LEVELS: dict[Level, int] = {
     Level.ADVISORY: proto.ADVISORY,
+    Level.REMEDIATE: proto.REMEDIATE,
     Level.MANDATORY: proto.MANDATORY,
     Level.DISABLED: proto.DISABLED,
 }
@@ -30,7 +31,7 @@ def level_of(value: int) -> Level:
     for level, number in LEVELS.items():
         if number == value:
             return level
-    raise ValueError("level must be mandatory, advisory or disabled; no rule of this pack remediates")
+    raise ValueError("level must be remediate, mandatory, advisory or disabled")
 
 
 def options_of(options: Any) -> PolicyResourceOptions:  # noqa: ANN401 - generated code without types

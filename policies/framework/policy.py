@@ -31,12 +31,13 @@ from pulumi_policy import Severity as SdkSeverity
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 
 from billing_identity.policies.framework.citations import citations_of
+from billing_identity.policies.framework.correcting import corrections
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.judge import Judgement, judge, judge_stack
 from billing_identity.policies.framework.outcome import Outcome, Reporter
 from billing_identity.policies.framework.reader import Options, ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
-from billing_identity.policies.framework.rule import ResourceRule, Rule, StackRule, Verdict
+from billing_identity.policies.framework.rule import Plain, ResourceRule, Rule, StackRule, Verdict
 from billing_identity.policies.framework.runtime import Run
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, settings_schema
 from billing_identity.policies.framework.tokens import OLD_NAMES, current
@@ -180,6 +181,14 @@ class ResourceRulePolicy(RulePolicy, ResourceValidationPolicy):
         self.deliver(
             self.outcomes(judge(self._checked, view, self.run.context(self.rule)), view), report, args
         )
+
+    def corrections(self, view: ResourceView) -> dict[str, Plain]:
+        """Right values by path for what the rule refuses and can set right; see `correcting`."""
+        context = self.run.context(self.rule)
+        outcomes = self.outcomes(judge(self._checked, view, context), view)
+        if not any(outcome.blocks for outcome in outcomes):
+            return {}
+        return corrections(self._checked, view, context)
 
 
 class StackRulePolicy(RulePolicy, StackValidationPolicy):

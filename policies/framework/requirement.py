@@ -9,10 +9,12 @@ from fnmatch import fnmatchcase
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.rule import (
+    Correct,
     Example,
     Finding,
     Missing,
     NotApplicableError,
+    Plain,
     ResourceCheck,
     ResourceRule,
     Severity,
@@ -111,6 +113,7 @@ def requirement(
         parameters=parameters or {},
         types=types,
         checks=tuple(_check(want, only) for want in wants),
+        corrects=tuple(_correct(want, only) for want in wants if want.certain is not None),
         reads=reads,
         allowed=(*_allowed(types, wants, start), *more_allowed),
         disallowed=(*_refused(types[0], wants, start), *more_refused),
@@ -127,6 +130,17 @@ def _check(want: Want, only: Only | Unless | None) -> ResourceCheck:
             yield Finding(fault)
 
     return check
+
+
+def _correct(want: Want, only: Only | Unless | None) -> Correct:
+    def correct(resource: ResourceView, context: RuleContext) -> Mapping[str, Plain]:
+        if only is not None and not only.holds(resource, context):
+            return {}
+        if want.certain is None or not any(want.faults(resource, context)):
+            return {}
+        return {want.path: want.certain}
+
+    return correct
 
 
 def _good(wants: Sequence[Want], start: Mapping[str, object]) -> dict[str, object]:

@@ -28,8 +28,12 @@ class Severity(StrEnum):
 
 
 class Level(StrEnum):
-    """What a violation does to a run, in Pulumi's words."""
+    """What a violation does to a run, in Pulumi's words.
 
+    `remediate` comes from the configuration only, for rules that correct; what is left blocks.
+    """
+
+    REMEDIATE = "remediate"
     MANDATORY = "mandatory"
     ADVISORY = "advisory"
     DISABLED = "disabled"
@@ -74,6 +78,10 @@ class NotApplicableError(Exception):
 
 ResourceCheck = Callable[[ResourceView, "RuleContext"], Iterator[Finding]]
 StackCheck = Callable[["Graph", "RuleContext"], Iterator[Finding]]
+
+Plain = bool | float | str
+Correct = Callable[[ResourceView, "RuleContext"], Mapping[str, Plain]]
+"""Right values by property path for what is certainly wrong in a resource; see `correcting`."""
 
 Missing = Literal["fails", "safe"]
 """What becomes of an allowed example when the property is removed: `safe` where the provider's default is."""
@@ -138,6 +146,8 @@ class ResourceRule(Rule):
     disallowed: tuple[Example, ...]
     weaker: Mapping[str, tuple[object, ...]] = field(default_factory=dict[str, tuple[object, ...]])
     """Values by path that must fail when they stand in an allowed example that has the path."""
+    corrects: tuple[Correct, ...] = ()
+    """What the level `remediate` sets right: only where one value is certain, never who gets access."""
     stateful: bool = False
     """True when it remembers earlier resources of the run; then an example's fault may need a sequence."""
     sequences: tuple[StackExample, ...] = ()

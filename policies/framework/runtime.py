@@ -8,7 +8,7 @@ from typing import Any
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.lifting import Lifts
-from billing_identity.policies.framework.rule import Level, Rule
+from billing_identity.policies.framework.rule import Level, ResourceRule, Rule
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, PackSettings, SettingsError
 from billing_identity.roles.model.catalogue import Catalogue
 
@@ -44,7 +44,7 @@ class Lowered:
         return f"{self.rule}: {self.from_} lowered to {self.to}"
 
 
-_STRENGTH = {Level.DISABLED: 0, Level.ADVISORY: 1, Level.MANDATORY: 2}
+_STRENGTH = {Level.DISABLED: 0, Level.ADVISORY: 1, Level.MANDATORY: 2, Level.REMEDIATE: 2}
 
 
 class Run:
@@ -77,6 +77,8 @@ class Run:
         ]
         for name, level in sorted(config.levels.items()):
             rule = self.rules.get(name)
+            if level is Level.REMEDIATE and not _corrects(rule) and level is not config.all_level:
+                problems.append(f"`{name}` can't remediate: no value is certainly right; leave its level out")
             if rule is None or rule.liftable or level is config.all_level:
                 continue
             if _STRENGTH[level] < _STRENGTH[rule.level]:
@@ -117,6 +119,8 @@ class Run:
         asked = self.config.levels.get(rule.id, self.config.all_level)
         if asked is None or (not rule.liftable and _STRENGTH[asked] < _STRENGTH[rule.level]):
             return rule.level
+        if asked is Level.REMEDIATE and not _corrects(rule):
+            return Level.MANDATORY
         return asked
 
     def context(self, rule: Rule) -> RuleContext:
@@ -134,6 +138,9 @@ class Run:
     def notes(self) -> tuple[str, ...]:
         """What every run must say out loud: lowered levels, and the absence of a catalogue."""
         lines = [*self.config.remarks, *(str(item) for item in self.lowered)]
+        correcting = [rule.id for rule in self.rules.values() if self.level(rule) is Level.REMEDIATE]
+        if correcting:
+            lines.append(f"corrected instead of refused where possible: {', '.join(sorted(correcting))}")
         if self.config.catalogue is None:
             waiting = sorted(rule.id for rule in self.rules.values() if rule.needs_catalogue)
             if waiting:
@@ -143,6 +150,10 @@ class Run:
     def with_settings(self, **changes: Any) -> PackConfig:  # noqa: ANN401 - any setting
         """The present configuration with other settings, for tests and tools."""
         return replace(self.config, settings=self.config.settings.model_copy(update=changes))
+
+
+def _corrects(rule: Rule | None) -> bool:
+    return isinstance(rule, ResourceRule) and bool(rule.corrects)
 
 
 def _fits(value: object, schema: Mapping[str, object]) -> bool:

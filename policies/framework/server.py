@@ -13,6 +13,7 @@ levels, severities and configuration schemas.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import threading
@@ -34,6 +35,7 @@ from pulumi_policy import (
 from pulumi_policy.version import VERSION
 
 from billing_identity.policies.framework.configuring import ConfigurationSource
+from billing_identity.policies.framework.correcting import apply
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.messages import (
     LEVELS,
@@ -80,6 +82,8 @@ class _Answer(Reporter):
             )
             return
         level = self._level if outcome.blocks else Level.ADVISORY
+        if level is Level.REMEDIATE:
+            level = Level.MANDATORY
         severity = self._policy.severity.value if self._policy.severity else ""
         self._response.diagnostics.append(
             proto.AnalyzeDiagnostic(
@@ -173,8 +177,33 @@ class PackServer(proto.AnalyzerServicer):
         return response
 
     def Remediate(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
-        """No rule of this pack changes a resource by itself."""
-        return proto.RemediateResponse()
+        """Corrects the resource by the rules whose level is `remediate`, one after the other."""
+        response = proto.RemediateResponse()
+        with self._lock:
+            matching = [
+                policy
+                for policy in self._by_type.get(request.type, ())
+                if isinstance(policy, ResourceRulePolicy) and self._level(policy) is Level.REMEDIATE
+            ]
+            properties = request.properties
+            options = Options(request.options.protect, tuple(request.options.ignoreChanges))
+            for policy in matching:
+                view = ResourceView(request.urn, request.type, request.name, from_struct(properties), options)
+                values = policy.corrections(view)
+                if not values:
+                    continue
+                apply(properties, values)
+                said = "; ".join(f"`{path}` set to {json.dumps(value)}" for path, value in values.items())
+                response.remediations.append(
+                    proto.Remediation(
+                        policyName=policy.name,
+                        policyPackName=self.pack[0],
+                        policyPackVersion=self.pack[1],
+                        description=f"{policy.description}: {said}",
+                        properties=properties,
+                    )
+                )
+        return response
 
     def Cancel(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """The engine gives up; there is nothing to undo."""

@@ -12,6 +12,8 @@ LOAD_BALANCER = (
     "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
 )
 """Those without CBC suites; `ELBSecurityPolicy-TLS13-1-2-2021-06` still offers them."""
+LOAD_BALANCER_FLOOR = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
+"""What a listener is corrected to: the floor, which clients of TLS 1.2 still reach."""
 CLOUDFRONT = ("TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025")
 OPENSEARCH = ("Policy-Min-TLS-1-2-PFS-2023-10",)
 """The other, `Policy-Min-TLS-1-2-2019-07`, offers suites without forward secrecy."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import View
-from billing_identity.policies.framework.rule import Missing
+from billing_identity.policies.framework.rule import Missing, Plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,8 @@ class Want:
 
     path: str
     else_: str = ""
+    certain: Plain | None = None
+    """The one right value, where there is one: what the level `remediate` sets instead of a wrong one."""
 
     def faults(self, view: View, context: RuleContext) -> Iterator[str]:
         """One text a fault. The reader raises for what is unknown or malformed."""

@@ -13,5 +13,5 @@ RULE = requirement(
     why="An API that still takes TLS 1.0 can be talked down to it.",
     remedy="set `securityPolicy` to TLS_1_2",
     types=("aws:apigateway/domainName:DomainName",),
-    wants=(OneOf(path="securityPolicy", allowed=API_GATEWAY, refused=("TLS_1_0",)),),
+    wants=(OneOf(path="securityPolicy", allowed=API_GATEWAY, refused=("TLS_1_0",), certain=API_GATEWAY[0]),),
 )

@@ -12,5 +12,12 @@ RULE = requirement(
     why="A public snapshot hands out a whole disk, its deleted files included.",
     remedy="set `state` to block-all-sharing",
     types=("aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess",),
-    wants=(OneOf(path="state", allowed=("block-all-sharing",), refused=("block-new-sharing", "unblocked")),),
+    wants=(
+        OneOf(
+            path="state",
+            allowed=("block-all-sharing",),
+            refused=("block-new-sharing", "unblocked"),
+            certain="block-all-sharing",
+        ),
+    ),
 )

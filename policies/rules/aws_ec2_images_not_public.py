@@ -12,5 +12,9 @@ RULE = requirement(
     why=("An image made public carries the data and the secrets of the machine that it was taken from."),
     remedy="set `state` to block-new-sharing",
     types=("aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess",),
-    wants=(OneOf(path="state", allowed=("block-new-sharing",), refused=("unblocked",)),),
+    wants=(
+        OneOf(
+            path="state", allowed=("block-new-sharing",), refused=("unblocked",), certain="block-new-sharing"
+        ),
+    ),
 )

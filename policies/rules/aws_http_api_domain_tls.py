@@ -13,5 +13,12 @@ RULE = requirement(
     why="An API that still takes TLS 1.0 can be talked down to it.",
     remedy="set `domainNameConfiguration.securityPolicy` to TLS_1_2",
     types=("aws:apigatewayv2/domainName:DomainName",),
-    wants=(OneOf(path="domainNameConfiguration.securityPolicy", allowed=API_GATEWAY, refused=("TLS_1_0",)),),
+    wants=(
+        OneOf(
+            path="domainNameConfiguration.securityPolicy",
+            allowed=API_GATEWAY,
+            refused=("TLS_1_0",),
+            certain=API_GATEWAY[0],
+        ),
+    ),
 )

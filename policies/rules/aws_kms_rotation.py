@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import ResourceView
@@ -10,6 +10,7 @@ from billing_identity.policies.framework.rule import (
     Example,
     Finding,
     NotApplicableError,
+    Plain,
     ResourceRule,
     Severity,
 )
@@ -38,6 +39,19 @@ def _period(key: ResourceView, context: RuleContext) -> Iterator[Finding]:
         yield Finding(f"`rotationPeriodInDays` is {period:.0f}: {longest:.0f} at most")
 
 
+def _turn_on(key: ResourceView, _: RuleContext) -> Mapping[str, Plain]:
+    _symmetric(key)
+    if key.has("customKeyStoreId"):
+        return {}
+    return {} if key.flag("enableKeyRotation", default=False) else {"enableKeyRotation": True}
+
+
+def _shorten(key: ResourceView, context: RuleContext) -> Mapping[str, Plain]:
+    _symmetric(key)
+    longest = context.number("maximumDays")
+    return {"rotationPeriodInDays": longest} if key.number("rotationPeriodInDays", 365) > longest else {}
+
+
 RULE = ResourceRule(
     title="KMS keys rotate at least once a year",
     severity=Severity.HIGH,
@@ -55,6 +69,7 @@ RULE = ResourceRule(
     types=(AWS_KEY,),
     checks=(_rotation, _period),
     reads={"customerMasterKeySpec": "safe", "enableKeyRotation": "fails", "rotationPeriodInDays": "safe"},
+    corrects=(_turn_on, _shorten),
     allowed=(
         Example(
             "rotates yearly",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from billing_identity.policies.framework.requirement import Only, requirement
 from billing_identity.policies.framework.rule import Severity
-from billing_identity.policies.framework.tls import LOAD_BALANCER
+from billing_identity.policies.framework.tls import LOAD_BALANCER, LOAD_BALANCER_FLOOR
 from billing_identity.policies.framework.wants import OneOf
 
 RULE = requirement(
@@ -25,6 +25,7 @@ RULE = requirement(
                 "ELBSecurityPolicy-TLS-1-1-2017-01",
                 "ELBSecurityPolicy-TLS13-1-2-2021-06",
             ),
+            certain=LOAD_BALANCER_FLOOR,
             default="ELBSecurityPolicy-2016-08",
         ),
     ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import ResourceView
-from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity
+from billing_identity.policies.framework.rule import Example, Finding, Plain, ResourceRule, Severity
 from billing_identity.policies.framework.tokens import AWS_LOG_GROUP
+
+_UP_TO_FIVE_YEARS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827)
+PERIODS = (*_UP_TO_FIVE_YEARS, 2192, 2557, 2922, 3288, 3653)
+"""Days that CloudWatch Logs takes (PutRetentionPolicy, 2026-11-24)."""
 
 
 def _retention(group: ResourceView, context: RuleContext) -> Iterator[Finding]:
@@ -21,6 +25,13 @@ def _retention(group: ResourceView, context: RuleContext) -> Iterator[Finding]:
 def _class(group: ResourceView, _: RuleContext) -> Iterator[Finding]:
     if group.text("logGroupClass", "STANDARD") == "DELIVERY":
         yield Finding("`logGroupClass` DELIVERY keeps events for two days, whatever `retentionInDays` says")
+
+
+def _keep(group: ResourceView, context: RuleContext) -> Mapping[str, Plain]:
+    least = context.number("minimumDays")
+    if group.number("retentionInDays", 0) >= least or group.text("logGroupClass", "STANDARD") == "DELIVERY":
+        return {}
+    return {"retentionInDays": min(days for days in PERIODS if days >= least)}
 
 
 def _group(**more: object) -> dict[str, object]:
@@ -43,6 +54,7 @@ RULE = ResourceRule(
     },
     types=(AWS_LOG_GROUP,),
     checks=(_retention, _class),
+    corrects=(_keep,),
     reads={"retentionInDays": "fails", "logGroupClass": "safe"},
     allowed=(
         Example("2,192 days", AWS_LOG_GROUP, _group(retentionInDays=2192.0)),

@@ -14,10 +14,11 @@ RULE = requirement(
     remedy="set `enforceHttps` and `tlsSecurityPolicy` Policy-Min-TLS-1-2-PFS-2023-10",
     types=("aws:opensearch/domain:Domain",),
     wants=(
-        Flag(path="domainEndpointOptions.enforceHttps"),
+        Flag(path="domainEndpointOptions.enforceHttps", certain=True),
         OneOf(
             path="domainEndpointOptions.tlsSecurityPolicy",
             allowed=OPENSEARCH,
+            certain=OPENSEARCH[0],
             refused=("Policy-Min-TLS-1-0-2019-07", "Policy-Min-TLS-1-2-2019-07"),
         ),
     ),

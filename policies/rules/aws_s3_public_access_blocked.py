@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import ResourceView
-from billing_identity.policies.framework.rule import Example, Finding, ResourceCheck, ResourceRule, Severity
+from billing_identity.policies.framework.rule import (
+    Correct,
+    Example,
+    Finding,
+    Plain,
+    ResourceCheck,
+    ResourceRule,
+    Severity,
+)
 from billing_identity.policies.framework.tokens import AWS_ACCOUNT_PUBLIC_ACCESS, AWS_BUCKET_PUBLIC_ACCESS
 
 SETTINGS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
@@ -21,6 +29,13 @@ def _setting(name: str) -> ResourceCheck:
     return check
 
 
+def _correct(name: str) -> Correct:
+    def correct(block: ResourceView, _: RuleContext) -> Mapping[str, Plain]:
+        return {} if block.flag(name, default=False) else {name: True}
+
+    return correct
+
+
 RULE = ResourceRule(
     title="S3 blocks public access in all four ways",
     severity=Severity.CRITICAL,
@@ -30,6 +45,7 @@ RULE = ResourceRule(
     types=(AWS_BUCKET_PUBLIC_ACCESS, AWS_ACCOUNT_PUBLIC_ACCESS),
     checks=tuple(_setting(name) for name in SETTINGS),
     reads=dict.fromkeys(SETTINGS, "fails"),
+    corrects=tuple(_correct(name) for name in SETTINGS),
     allowed=(
         Example("a bucket's block", AWS_BUCKET_PUBLIC_ACCESS, _BLOCKED),
         Example("the account's block", AWS_ACCOUNT_PUBLIC_ACCESS, dict.fromkeys(SETTINGS, True)),

@@ -18,6 +18,7 @@ RULE = requirement(
             path="securityPolicyName",
             allowed=TRANSFER,
             refused=("TransferSecurityPolicy-2018-11", "TransferSecurityPolicy-2020-06"),
+            certain=TRANSFER[0],
             default="TransferSecurityPolicy-2018-11",
         ),
     ),

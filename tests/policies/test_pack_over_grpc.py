@@ -1,84 +1,18 @@
 """The pack as the engine runs it: a process of its own, spoken to by the analyzer protocol."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import grpc
 import pytest
+from google.protobuf import empty_pb2
+from pack_client import Pack
 from pulumi.runtime import proto
-from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
 from billing_identity.policies.framework.registry import rules
 from billing_identity.policies.framework.wire import SIGNATURE, UNKNOWN
 
-PACK = Path(__file__).resolve().parents[2] / "policies" / "packs" / "hipaa"
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 KEY = "aws:kms/key:Key"
 STACK = "pulumi:pulumi:Stack"
-
-
-class Pack:
-    """A client of one running pack."""
-
-    def __init__(self, preview=True):
-        environment = {**os.environ, "PULUMI_DRY_RUN": str(preview).lower()}
-        self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)],
-            stdout=subprocess.PIPE,
-            env=environment,
-            cwd=PACK,
-        )
-        assert self.process.stdout is not None
-        self.output = self.process.stdout
-        self.port = int(self.output.readline())
-        self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}")
-        self.stub = analyzer_pb2_grpc.AnalyzerStub(self.channel)
-        self.stub.ConfigureStack(
-            proto.AnalyzerStackConfigureRequest(stack="prod", project="test", dry_run=preview), timeout=20
-        )
-
-    def configure(self, settings=None, levels=None, parameters=None):
-        request = proto.ConfigureAnalyzerRequest()
-        for policy in self.stub.GetAnalyzerInfo(_empty(), timeout=20).policies:
-            request.policyConfig[policy.name].enforcementLevel = policy.enforcementLevel
-        for name, level in (levels or {}).items():
-            if name == "all":
-                for policy in list(request.policyConfig):
-                    request.policyConfig[policy].enforcementLevel = level
-            request.policyConfig[name].enforcementLevel = level
-        request.policyConfig["pack-settings"].properties.update(settings or {})
-        for name, given in (parameters or {}).items():
-            request.policyConfig[name].properties.update(given)
-        self.stub.Configure(request, timeout=60)
-
-    def analyze(self, type_, props, name="example"):
-        request = proto.AnalyzeRequest(type=type_, name=name, urn=f"urn:pulumi:prod::test::{type_}::{name}")
-        request.properties.update(props)
-        return self.stub.Analyze(request, timeout=20)
-
-    def analyze_stack(self, records):
-        request = proto.AnalyzeStackRequest()
-        for record in records:
-            resource = request.resources.add(type=record.type, name=record.name, urn=record.urn)
-            resource.properties.update({**record.effective, **({"id": record.id} if record.id else {})})
-            for prop, urns in record.property_dependencies.items():
-                resource.propertyDependencies[prop].urns.extend(urns)
-        return self.stub.AnalyzeStack(request, timeout=60)
-
-    def close(self):
-        self.channel.close()
-        self.process.terminate()
-        self.process.wait(10)
-        self.output.close()
-
-
-def _empty():
-    from google.protobuf import empty_pb2
-
-    return empty_pb2.Empty()
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +33,7 @@ def _found(response):
 
 
 def test_it_introduces_every_policy(pack):
-    info = pack.stub.GetAnalyzerInfo(_empty(), timeout=20)
+    info = pack.stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=20)
     by_name = {policy.name: policy for policy in info.policies}
     assert set(by_name) == {rule.id for rule in rules()} | {"pack-settings"}
     rotation = by_name["aws-kms-rotation"]
