@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Judges a proposed change, without account, secret or Pulumi CLI: ci/check.sh BASE HEAD OUT
 #
-# BASE and HEAD are commits; the working tree is HEAD's. Writes OUT/comment.md and what it is made of.
+# BASE and HEAD are commits; the working tree is HEAD's. Writes OUT/comment.md and what it is made of,
+# and what changes as OUT/access.sarif (code scanning) and OUT/access.junit.xml (test reports).
 # A change of data alone (catalogue, settings) is judged by the program of BASE, so that a pull request can't
 # bring its own judge; one that also changes the program says so in its comment.
 #
@@ -11,7 +12,7 @@
 set -euo pipefail
 
 if [ $# -ne 3 ]; then
-  sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
   exit 2
 fi
 base=$1 head=$2 out=$3
@@ -20,7 +21,7 @@ catalogue=${CATALOGUE:-roles/catalogue}
 read -r -a stacks <<<"${STACKS:-all-prod}"
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-rm -f "$out"/*.md "$out"/*.txt "$out"/*.json
+rm -f "$out"/*.md "$out"/*.txt "$out"/*.json "$out"/access.*
 
 for commit in "$base" "$head"; do
   if ! git rev-parse --verify --quiet --end-of-options "$commit^{commit}" >/dev/null; then
@@ -71,7 +72,8 @@ part check check.txt "$cli" check "$catalogue"
 selected=()
 for stack in "${stacks[@]}"; do selected+=(--stack "$stack"); done
 part preview preview.txt "$cli" preview "${selected[@]}" --root . --catalogue "$catalogue" --out "$out/preview"
-part diff diff.md "$cli" diff "$base" "$head" --catalogue "$catalogue" "${selected[@]}" --format markdown
+part diff diff.md "$cli" diff "$base" "$head" --catalogue "$catalogue" "${selected[@]}" --format markdown \
+  --also "sarif=$out/access.sarif" --also "junit=$out/access.junit.xml"
 
 python3 "$here/compose_comment.py" "$out"
 exit "$worst"

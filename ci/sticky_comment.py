@@ -7,6 +7,7 @@ data: it is cut to size, mentions in it reach nobody, and the pull request is lo
 says of the run, never by what FILE says. An empty FILE makes no comment; it clears one that is there.
 
 Environment: github: GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, HEAD_OWNER, HEAD_BRANCH, HEAD_SHA.
+With GITHUB_OUTPUT, the number of the pull request goes there as `number=`, once it was found.
 gitlab: CI_API_V4_URL, REVIEW_PROJECT_ID, REVIEW_MR_IID, REVIEW_SHA, REVIEW_TOKEN.
 azure: SYSTEM_COLLECTIONURI, SYSTEM_TEAMPROJECT, BUILD_REPOSITORY_ID, SYSTEM_PULLREQUEST_PULLREQUESTID,
 SYSTEM_ACCESSTOKEN.
@@ -84,20 +85,20 @@ class GitHub:
             "Authorization": f"Bearer {environment['GITHUB_TOKEN']}",
             "Accept": "application/vnd.github+json",
         }
-        self._number = 0
+        self.number = 0
 
     def find(self) -> bool:
         """By head owner and branch; the commit must still be the branch's newest."""
         head = urllib.parse.quote(f"{self._env['HEAD_OWNER']}:{self._env['HEAD_BRANCH']}", safe="")
         for pull in call("GET", f"{self._base}/pulls?state=open&per_page=100&head={head}", self._headers):
             if pull["head"]["sha"] == self._env["HEAD_SHA"]:
-                self._number = int(pull["number"])
-        return self._number > 0
+                self.number = int(pull["number"])
+        return self.number > 0
 
     def comments(self) -> Iterator[tuple[str, str]]:
         """Only the bot's own: somebody else may have written the marker."""
         for page in range(1, PAGES + 1):
-            url = f"{self._base}/issues/{self._number}/comments?per_page=100&page={page}"
+            url = f"{self._base}/issues/{self.number}/comments?per_page=100&page={page}"
             found = call("GET", url, self._headers)
             for item in found:
                 if item["user"]["login"] == "github-actions[bot]":
@@ -107,7 +108,7 @@ class GitHub:
 
     def create(self, text: str) -> None:
         """Posts a comment."""
-        call("POST", f"{self._base}/issues/{self._number}/comments", self._headers, {"body": text})
+        call("POST", f"{self._base}/issues/{self.number}/comments", self._headers, {"body": text})
 
     def update(self, identifier: str, text: str) -> None:
         """Rewrites a comment."""
@@ -230,8 +231,12 @@ def main(arguments: list[str] | None = None, environment: dict[str, str] | None 
     try:
         with Path(words[1]).open(encoding="utf-8", errors="replace") as file:
             text = file.read(4 * LIMIT)
-        service = SERVICES[words[0]](dict(os.environ) if environment is None else environment)
+        given = dict(os.environ) if environment is None else environment
+        service = SERVICES[words[0]](given)
         print(post(service, text))
+        if isinstance(service, GitHub) and service.number and given.get("GITHUB_OUTPUT"):
+            with Path(given["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as outputs:
+                outputs.write(f"number={service.number}\n")
     except (OSError, KeyError, ValueError) as error:
         missing = isinstance(error, KeyError)
         print(f"missing in environment or answer: {error}" if missing else str(error), file=sys.stderr)

@@ -46,17 +46,32 @@ def diff(
     detail: Annotated[bool, typer.Option("--detail", help="List everything, with its places.")] = False,
     root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
     form: Annotated[Form, typer.Option("--format", help="For people or for machines.")] = Form.HUMAN,
+    also: Annotated[
+        list[str] | None, typer.Option(help="FORMAT=FILE: write it in a further format too; may be repeated.")
+    ] = None,
 ) -> None:
     """Say what a change of the catalogue means: who gains and loses which access, and what else moves."""
     from billing_identity.review.diff import run as work
 
+    further = [_further(text) for text in also or ()]
     today = day(as_of)
     settings = work.Settings(today, day(base_as_of) if base_as_of else today, environment)
     stacks = tuple(stack or [f"all-{environment}"]) if resources else ()
     arguments = work.Arguments(
         base, head, catalogue, settings, root.resolve(), stacks, require_approvals, commit
     )
-    raise typer.Exit(work.run(arguments, form, detail=detail))
+    raise typer.Exit(work.run(arguments, form, detail=detail, further=further))
+
+
+def _further(text: str) -> tuple[Form, Path]:
+    """The format and the file of `--also`. Raises the usage error for anything else."""
+    name, _, file = text.partition("=")
+    machines = [item.value for item in Form if item is not Form.HUMAN]
+    if name not in machines or not file:
+        raise refused(f"--also {text}: write FORMAT=FILE with one of {', '.join(machines)}")
+    if not Path(file).parent.is_dir():
+        raise refused(f"--also {text}: there is no folder {Path(file).parent}")
+    return Form(name), Path(file)
 
 
 def codeowners(

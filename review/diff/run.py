@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,12 @@ from billing_identity.review.problem_report import as_data, print_blocking
 from billing_identity.roles.problems import Location, Problem
 
 PROGRAM = "Pulumi.yaml"
+_WRITERS: Mapping[Form, Callable[[Report], str]] = {
+    Form.MARKDOWN: as_markdown,
+    Form.JSON: as_json,
+    Form.SARIF: as_sarif,
+    Form.JUNIT: as_junit,
+}
 
 
 @dataclass(frozen=True)
@@ -105,8 +112,13 @@ def _preview(side: Side, arguments: Arguments, day: date) -> Preview:
     return merge(previews) if len(previews) > 1 else previews[0]
 
 
-def run(arguments: Arguments, form: Form, *, detail: bool = False) -> int:
-    """Compares and prints; returns the exit code."""
+def run(
+    arguments: Arguments, form: Form, *, detail: bool = False, further: Sequence[tuple[Form, Path]] = ()
+) -> int:
+    """Compares, prints, and writes the `further` formats into their files; returns the exit code.
+
+    A comparison that is refused writes no file.
+    """
     try:
         report = compared(arguments)
     except SourceError as error:
@@ -120,13 +132,13 @@ def run(arguments: Arguments, form: Form, *, detail: bool = False) -> int:
     if form is Form.HUMAN:
         print_report(output(), report, detail=detail)
     else:
-        writers = {
-            Form.MARKDOWN: as_markdown,
-            Form.JSON: as_json,
-            Form.SARIF: as_sarif,
-            Form.JUNIT: as_junit,
-        }
-        print(writers[form](report), end="")
+        print(_WRITERS[form](report), end="")
+    try:
+        for other, path in further:
+            path.write_text(_WRITERS[other](report), encoding="utf-8")
+    except OSError as error:
+        errors().print(styled(f"Not written: {error}", "bold red"))
+        return Exit.OUTSIDE
     return report.exit_code
 
 

@@ -54,14 +54,24 @@ def test_a_run_of_proposed_code_has_no_secret_and_writes_nothing() -> None:
 
 
 def test_what_may_comment_runs_the_default_branch_and_nothing_that_was_proposed() -> None:
-    workflow = load(ROOT / ".github/workflows/comment.yml")
-    job = workflow["jobs"]["post"]
-    writes = [name for name, level in job["permissions"].items() if level == "write"]
-    assert writes == ["pull-requests"]
-    checkout = next(step for step in job["steps"] if "uses" in step)
-    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
-    for step in job["steps"]:
-        assert "${{" not in step.get("run", ""), "text from outside never becomes a script"
+    jobs = load(ROOT / ".github/workflows/comment.yml")["jobs"]
+    writes = {
+        name: [what for what, level in job["permissions"].items() if level == "write"]
+        for name, job in jobs.items()
+    }
+    assert writes == {"post": ["pull-requests"], "results": ["security-events"]}
+    for job in jobs.values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), "text from outside never becomes a script"
+            if str(step.get("uses", "")).startswith("actions/checkout@"):
+                assert step["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+
+
+def test_results_go_to_the_pull_request_that_github_names() -> None:
+    steps = load(ROOT / ".github/workflows/comment.yml")["jobs"]["results"]["steps"]
+    upload = steps[-1]["with"]
+    assert upload["ref"] == "refs/pull/${{ needs.post.outputs.number }}/head"
+    assert upload["sha"] == "${{ github.event.workflow_run.head_sha }}"
 
 
 def test_deployment_needs_the_plan_the_approval_and_the_guard() -> None:

