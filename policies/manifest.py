@@ -15,6 +15,8 @@ def manifest() -> str:
     lines = ["# rule, severity, level, liftable, judges, parameters' defaults, examples allowed/refused"]
     for rule in rules():
         judges = "resource" if isinstance(rule, ResourceRule) else "stack"
+        if isinstance(rule, ResourceRule) and rule.corrects:
+            judges += " and corrects"
         defaults = " ".join(f"{name}={schema['default']}" for name, schema in rule.parameters.items())
         allowed = len(getattr(rule, "allowed", ()))
         refused = len(getattr(rule, "disallowed", ())) + len(getattr(rule, "sequences", ()))

@@ -41,7 +41,7 @@ def read_config_file(path: Path, folder: Path = PACK_FOLDER) -> PackConfig:
             try:
                 levels[name] = Level(level)
             except ValueError:
-                problems.append(f"{path}: `{name}`: level must be mandatory, advisory or disabled")
+                problems.append(f"{path}: `{name}`: level must be remediate, mandatory, advisory or disabled")
         if values:
             parameters[name] = values
     if levels.pop(SETTINGS_POLICY, Level.MANDATORY) is not Level.MANDATORY:

@@ -153,7 +153,7 @@ def _good(wants: Sequence[Want], start: Mapping[str, object]) -> dict[str, objec
 
 def _allowed(types: Sequence[str], wants: Sequence[Want], start: Mapping[str, object]) -> Iterator[Example]:
     for type_ in types:
-        yield Example(f"{_kind(type_, types)}: all said", type_, _good(wants, start))
+        yield Example(f"{_kind(type_, types)}: all declared", type_, _good(wants, start))
     said = [want for want in wants if want.missing == "fails"]
     if len(said) < len(wants):
         yield Example("what the provider does by default left out", types[0], _good(said, start))

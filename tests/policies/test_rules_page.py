@@ -1,5 +1,7 @@
 """Generated files are what the rules say; every rule answers to something that can be cited."""
 
+import re
+
 import pytest
 
 from billing_identity.policies import docs, manifest
@@ -7,11 +9,11 @@ from billing_identity.policies.framework.citations import citations_of, mapping
 from billing_identity.policies.framework.registry import rule_ids, rules
 from billing_identity.roles.citations.registry import UnknownCitationError, citation, registry
 
+_PAGE = docs.page()
+
 
 def test_rules_page_is_current():
-    assert docs.FILE.read_text(encoding="utf-8") == docs.page(), (
-        "run: python -m billing_identity.policies.docs"
-    )
+    assert docs.FILE.read_text(encoding="utf-8") == _PAGE, "run: python -m billing_identity.policies.docs"
 
 
 def test_manifest_is_current():
@@ -62,3 +64,22 @@ def test_a_citation_labels_itself():
 def test_an_unknown_citation_is_an_error_that_says_where_to_add_it():
     with pytest.raises(UnknownCitationError, match=r"roles/citations/registry\.yaml"):
         citation("164.999")
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_every_rules_section_is_complete(rule):
+    page = _PAGE
+    start = page.index(f"\n## {rule.id}\n")
+    end = page.find("\n## ", start + 4)
+    section = page[start : end if end > 0 else None]
+    for part in (rule.title, rule.why, rule.remedy, f"Severity {rule.severity}", "- Matches: `"):
+        assert part in section
+    for title in ("Allowed", "Refused", "Citations"):
+        found = re.search(rf"^- {title}: (.+)$", section, re.MULTILINE)
+        assert found, title
+    assert ("unliftable" in section) is not rule.liftable
+    for name in rule.parameters:
+        assert f"- Parameter `{name}` (default " in section
+    if getattr(rule, "reads", None):
+        assert "```yaml\n" in section
+        assert "- Must be there: " in section or "- Safe if left out: " in section
