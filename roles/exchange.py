@@ -50,8 +50,8 @@ def partner_flows(catalogue: Catalogue) -> Iterator[tuple[System, int, Flow]]:
 def clients_of(catalogue: Catalogue, flow: Flow) -> tuple[Client, ...]:
     """Clients for which a flow moves files: the one that it names, or all that use a system of its vendor."""
     if flow.client is not None:
-        named = catalogue.clients[flow.client]
-        return (named,) if exchanges(named) else ()
+        named = catalogue.clients.get(flow.client)
+        return (named,) if named is not None and exchanges(named) else ()
     theirs = {
         system.id
         for system in catalogue.systems.values()

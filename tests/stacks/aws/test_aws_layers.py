@@ -212,7 +212,7 @@ def test_the_trail_records_every_ephi_store_and_nothing_escapes_its_prefix(whole
     )
     stores = [item.inputs for item in whole.values() if item.type == BUCKET]
     ephi = [item["bucket"] for item in stores if item["tags"]["DataClass"] == "ephi"]
-    assert len(ephi) == 16
+    assert len(ephi) == 20
     for bucket in ephi:
         assert f"arn:aws:s3:::{bucket}/".startswith(tuple(prefixes))
         for log in ("data-access", "data-access-replica"):
