@@ -18,7 +18,7 @@ from billing_identity.review.inputs import check_catalogue
 from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.plan import Plan, plan_of, print_plan
 from billing_identity.review.preview.answers.lookups import LOOKUPS
-from billing_identity.review.preview.config import InputError, load_stack_config
+from billing_identity.review.preview.config import InputError, configured_stacks, load_stack_config
 from billing_identity.review.preview.deployment import to_deployment, write_deployment
 from billing_identity.review.preview.merge import merge
 from billing_identity.review.preview.record import Preview, PreviewError
@@ -93,6 +93,15 @@ def _stacks(request: Request) -> _Stacks:
             problems += [
                 _usage(line, "correct the stack's configuration") for line in str(error).splitlines()
             ]
+            continue
+        if f"{NAMESPACE}:environment" not in loaded.values:
+            known = ", ".join(configured_stacks(request.root))
+            problems.append(
+                _usage(
+                    f"the stack `{stack}` has no configuration that names its layer and environment",
+                    f"give the name of one that has ({known}), or write its Pulumi.{stack}.yaml",
+                )
+            )
             continue
         values[stack] = {**loaded.values, f"{NAMESPACE}:asOf": request.as_of.isoformat()}
         secrets[stack] = frozenset(loaded.secrets)
@@ -210,8 +219,8 @@ def print_outcome(outcome: Outcome, written: Path | None, *, detail: bool) -> No
     kind = "as on a first deployment, ids unknown" if outcome.request.unknown else "ids known"
     console.print(
         styled(
-            f"Offline preview of {', '.join(outcome.request.stacks)}; environment {outcome.environment}; "
-            f"as of {outcome.request.as_of}; {kind}",
+            f"Offline preview of {', '.join(outcome.request.stacks)}; "
+            f"environment {outcome.environment or 'not known'}; as of {outcome.request.as_of}; {kind}",
             "dim",
         )
     )

@@ -102,7 +102,7 @@ def seed(
         raise ValueError(
             f"{kind!r} is not a type of {', '.join(PACKAGES)}; write for example okta:group/group:Group"
         )
-    with _open(state) as store:
+    with _open(state, make=True) as store:
         where = region_of(Instance(package, account, region), kind, properties)
         full = {**properties, "id": identifier}
         store.add_account(package, account)
@@ -153,7 +153,9 @@ def _one(store: Store, kind: str, identifier: str, account: str) -> Object:
 
 
 @contextmanager
-def _open(state: Path) -> Generator[Store]:
+def _open(state: Path, *, make: bool = False) -> Generator[Store]:
+    if not make and not Store.exists(state):
+        raise LookupError(f"{state} holds no sandbox: run something in it first, or name its --state")
     store = Store(state)
     try:
         yield store

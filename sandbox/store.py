@@ -53,12 +53,15 @@ class Object:
         return (self.package, self.account, self.region, self.type, self.key)
 
 
+_FILE = "sandbox.db"
+
+
 class Store:
     """The objects of every account of the three services, below `state_dir` (created if missing)."""
 
     def __init__(self, state_dir: Path) -> None:
         state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path: Final = state_dir / "sandbox.db"
+        self.path: Final = state_dir / _FILE
         self._lock = threading.RLock()
         self._depth = 0
         self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=30)
@@ -70,6 +73,11 @@ class Store:
         self._accounts: set[tuple[str, str]] = set()
         self._version = -1
         self._renew()
+
+    @staticmethod
+    def exists(state_dir: Path) -> bool:
+        """Whether the folder holds a sandbox's state."""
+        return (state_dir / _FILE).is_file()
 
     def close(self) -> None:
         """Close the file; the store can't be used afterwards."""

@@ -59,7 +59,11 @@ def sandbox_ls(
     """List what lives in the sandbox."""
     from billing_identity.sandbox import commands
 
-    for row in commands.ls(state, package=package, kind=kind):
+    try:
+        rows = commands.ls(state, package=package, kind=kind)
+    except LookupError as error:
+        raise refused(str(error)) from None
+    for row in rows:
         print("  ".join(row[key] for key in ("package", "account", "type", "id", "name")))
 
 
@@ -102,5 +106,9 @@ def sandbox_scim(account: str, state: State = STATE) -> None:
     """Let pushed directory groups arrive in an AWS account's identity store, as SCIM does later."""
     from billing_identity.sandbox import commands
 
-    for group in commands.scim_sync(state, account):
-        print(group)
+    try:
+        groups = commands.scim_sync(state, account)
+    except LookupError as error:
+        raise refused(str(error)) from None
+    for name in groups:
+        print(name)

@@ -85,6 +85,12 @@ def read_project(root: Path) -> Project:
     )
 
 
+def configured_stacks(root: Path) -> list[str]:
+    """Names of the stacks that have a configuration file, sorted. Raises `InputError` without a project."""
+    folder = read_project(root.resolve()).config_directory
+    return sorted(path.stem.removeprefix("Pulumi.") for path in folder.glob("Pulumi.*.yaml"))
+
+
 def load_stack_config(root: Path, stack: str) -> StackConfig:
     """The configuration of `stack` (its short name) in the project at `root`.
 

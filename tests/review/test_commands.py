@@ -185,3 +185,19 @@ def test_bad_input_leaves_nothing_behind(catalogue: Path, tmp_path: Path) -> Non
     assert code == 2
     assert said["problems"][0]["location"]["file"] == "roles/payment-poster.yaml"
     assert not (tmp_path / "out").exists()
+
+
+def test_a_stack_that_is_not_configured_is_named_with_those_that_are() -> None:
+    done = run("preview", "-s", "nope-prod")
+    assert done.returncode == 2
+    said = " ".join(done.stdout.split())
+    assert "`nope-prod` has no configuration" in said
+    assert "all-prod" in said
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_place_is_no_sandbox(tmp_path: Path) -> None:
+    done = run("sandbox", "ls", "--state", str(tmp_path / "none"))
+    assert done.returncode == 2
+    assert "holds no sandbox" in done.stderr
+    assert not (tmp_path / "none").exists()

@@ -281,3 +281,14 @@ def test_a_reopened_connection_finds_its_instance_while_there_is_only_one(
         stub = provider_pb2_grpc.ResourceProviderStub(channel)
         answer = stub.Read(pb.ReadRequest(id=group["id"], urn=Client.urn(GROUP, "g")))
     assert answer.id == group["id"]
+
+
+def test_a_folder_without_a_sandbox_is_an_error_and_stays_as_it_was(tmp_path: Path) -> None:
+    for look in (
+        lambda: commands.ls(tmp_path / "no"),
+        lambda: commands.rm(tmp_path / "no", GROUP, "x"),
+        lambda: commands.scim_sync(tmp_path / "no", "111111111111"),
+    ):
+        with pytest.raises(LookupError, match="holds no sandbox"):
+            look()
+    assert list(tmp_path.iterdir()) == []
