@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import pkgutil
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -12,11 +14,26 @@ from billing_identity.review import commands
 
 app = typer.Typer(
     name="billing-identity",
-    help="Identity and data protection of a medical billing company, from one reviewed catalogue.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"billing-identity {version('billing-identity')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    shown: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
+    """Identity and data protection of a medical billing company, from one reviewed catalogue."""
 
 
 def _gather() -> None:
