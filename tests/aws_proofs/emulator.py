@@ -486,6 +486,65 @@ def _malware_plan(make: Maker, inputs: Inputs) -> None:
     make.call("guardduty", "create_malware_protection_plan", request)
 
 
+def _vault(make: Maker, inputs: Inputs) -> None:
+    assert inputs.pop("forceDestroy") is False
+    key = inputs.pop("kmsKeyArn")
+    request = {
+        "backupVaultName": inputs.pop("name"),
+        "encryptionKeyArn": key,
+        "backupVaultTags": inputs.pop("tags"),
+    }
+    assert not inputs
+    make.call("backup", "create_backup_vault", request)
+
+
+def _vault_lock(make: Maker, inputs: Inputs) -> None:
+    make.call("backup", "put_backup_vault_lock_configuration", inputs)
+
+
+def _vault_policy(make: Maker, inputs: Inputs) -> None:
+    make.call("backup", "put_backup_vault_access_policy", inputs)
+
+
+def _backup_plan(make: Maker, inputs: Inputs) -> None:
+    for rule in inputs["rules"]:
+        rule["targetBackupVaultName"] = rule.pop("targetVaultName")
+        rule["scheduleExpression"] = rule.pop("schedule")
+        rule["startWindowMinutes"] = rule.pop("startWindow")
+        rule["completionWindowMinutes"] = rule.pop("completionWindow")
+        for holder in (rule, *rule["copyActions"]):
+            holder["lifecycle"]["deleteAfterDays"] = holder["lifecycle"].pop("deleteAfter")
+        for copy in rule["copyActions"]:
+            copy["destinationBackupVaultArn"] = copy.pop("destinationVaultArn")
+    tags = inputs.pop("tags")
+    plan = {"backupPlanName": inputs.pop("name"), **inputs}
+    made = make.call("backup", "create_backup_plan", {"backupPlan": plan, "backupPlanTags": tags})
+    make.replaces(made["BackupPlanId"])
+
+
+def _backup_selection(make: Maker, inputs: Inputs) -> None:
+    plan = inputs.pop("planId")
+    tags = [
+        {"conditionType": tag["type"], "conditionKey": tag["key"], "conditionValue": tag["value"]}
+        for tag in inputs.pop("selectionTags")
+    ]
+    chosen = {"selectionName": inputs.pop("name"), "listOfTags": tags, **inputs}
+    make.call("backup", "create_backup_selection", {"backupPlanId": plan, "backupSelection": chosen})
+
+
+def _restore_plan(make: Maker, inputs: Inputs) -> None:
+    tags = inputs.pop("tags", {})
+    plan = {"restoreTestingPlanName": inputs.pop("name"), **inputs}
+    make.call("backup", "create_restore_testing_plan", {"restoreTestingPlan": plan, "tags": tags})
+
+
+def _restore_selection(make: Maker, inputs: Inputs) -> None:
+    plan = inputs.pop("restoreTestingPlanName")
+    chosen = {"restoreTestingSelectionName": inputs.pop("name"), **inputs}
+    request = {"restoreTestingPlanName": plan, "restoreTestingSelection": chosen}
+    make.call("backup", "create_restore_testing_selection", request)
+
+
 def _flow_log(make: Maker, inputs: Inputs) -> None:
     vpc, tags = inputs.pop("vpcId"), _tags(inputs)
     network = _network(make, vpc)
@@ -685,6 +744,13 @@ MAKE: dict[str, Callable[..., None]] = {
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": _delivery_stream,
     "aws:glue/catalogDatabase:CatalogDatabase": _database,
     "aws:glue/catalogTable:CatalogTable": _table,
+    "aws:backup/vault:Vault": _vault,
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": _vault_lock,
+    "aws:backup/vaultPolicy:VaultPolicy": _vault_policy,
+    "aws:backup/plan:Plan": _backup_plan,
+    "aws:backup/selection:Selection": _backup_selection,
+    "aws:backup/restoreTestingPlan:RestoreTestingPlan": _restore_plan,
+    "aws:backup/restoreTestingSelection:RestoreTestingSelection": _restore_selection,
     "aws:ec2/flowLog:FlowLog": _flow_log,
     "aws:ec2/securityGroup:SecurityGroup": _security_group,
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _ingress,

@@ -5,6 +5,10 @@ PARTNER = (
     "rules and archives of a bus whose name holds a slash, as every partner bus has, are looked for elsewhere"
 )
 LACKS: dict[tuple[str, str], str] = {
+    ("aws:backup/restoreTestingPlan:RestoreTestingPlan", "*"): NOT_THERE,
+    ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "*"): NOT_THERE,
+    ("aws:backup/selection:Selection", "*"): NOT_THERE,
+    ("aws:backup/vaultPolicy:VaultPolicy", "*"): NOT_THERE,
     ("aws:accessanalyzer/analyzer:Analyzer", "*"): "the service is not in the emulator",
     ("aws:cfg/conformancePack:ConformancePack", "*"): NOT_THERE,
     ("aws:cloudwatch/eventArchive:EventArchive", "okta-bus"): PARTNER,

@@ -14,6 +14,7 @@ from emulator_lacks import LACKS
 from moto.server import ThreadedMotoServer
 
 MANAGEMENT, KEYS, LOGS, DATA = (f"10000000000{number}" for number in range(1, 5))
+RULE = "aws:cloudwatch/eventRule:EventRule"
 EAST, WEST = "us-east-1", "us-west-2"
 
 
@@ -164,20 +165,35 @@ def stores_are_copied_logged_and_kept(deployment: list[dict[str, Any]], emulated
 
 @check
 def keys_rotate_and_hold_their_policy(deployment: list[dict[str, Any]], emulated: Emulator) -> None:
-    for inputs, account, region in of_type(deployment, "aws:kms/key:Key"):
-        kms = emulated.client("kms", account, region)
-        alias = {"ePHI that clients share": "ephi", "ePHI of Riverbend Hospital": "client-riverbend-hospital"}
-        name = f"alias/meridian-prod-{alias.get(inputs['description'], 'logs')}"
-        held = kms.describe_key(KeyId=name)["KeyMetadata"]
-        assert held["MultiRegion"]
+    for item, account, region in accounts(deployment):
+        if item["type"] != "aws:kms/key:Key":
+            continue
+        inputs = item["inputs"]
+        kms = emulated.client("kms", account, inputs.get("region", region))
+        held = kms.describe_key(KeyId=emulated.ids[item["id"]])["KeyMetadata"]
+        assert held["Enabled"]
         assert held["KeyManager"] == "CUSTOMER"
         assert held["KeySpec"] == "SYMMETRIC_DEFAULT"
-        replicas = held["MultiRegionConfiguration"]["ReplicaKeys"]
-        assert [replica["Region"] for replica in replicas] == [WEST]
-        rotation = kms.get_key_rotation_status(KeyId=held["KeyId"])
-        assert rotation["KeyRotationEnabled"]
+        assert held["MultiRegion"] is inputs["multiRegion"]
+        if inputs["multiRegion"]:
+            replicas = held["MultiRegionConfiguration"]["ReplicaKeys"]
+            assert [replica["Region"] for replica in replicas] == [WEST]
+        assert kms.get_key_rotation_status(KeyId=held["KeyId"])["KeyRotationEnabled"]
         policy = kms.get_key_policy(KeyId=held["KeyId"], PolicyName="default")["Policy"]
-        assert json.loads(policy) == json.loads(emulated.translated(inputs["policy"]))
+        assert json.loads(policy) == json.loads(inputs["policy"])
+
+
+@check
+def backups_are_locked_under_their_key(deployment: list[dict[str, Any]], emulated: Emulator) -> None:
+    for inputs, account, region in of_type(
+        deployment, "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
+    ):
+        held = emulated.client("backup", account, region).describe_backup_vault(
+            BackupVaultName=inputs["backupVaultName"]
+        )
+        assert held["Locked"]
+        assert held["MinRetentionDays"] == inputs["minRetentionDays"]
+        assert held["EncryptionKeyArn"].startswith(f"arn:aws:kms:{region}:")
 
 
 @check
@@ -326,7 +342,7 @@ def detectors_and_recorders_run(deployment: list[dict[str, Any]], emulated: Emul
 def the_emulator_reads_the_patterns_of_every_rule(
     deployment: list[dict[str, Any]], emulated: Emulator
 ) -> None:
-    for inputs, account, region in of_type(deployment, "aws:cloudwatch/eventRule:EventRule"):
+    for inputs, account, region in of_type(deployment, RULE):
         if "okta" in inputs.get("eventBusName", ""):
             continue
         held = emulated.client("events", account, region).describe_rule(

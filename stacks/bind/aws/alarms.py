@@ -41,12 +41,13 @@ def alarms(names: Names) -> Iterator[Alarm]:
             *("DeleteTrail", "PutEventSelectors", "PutInsightSelectors", "StopLogging", "UpdateTrail"),
         ),
     )
+    stores = (f"{names.store_prefix}*", names.archive, names.activity)
     actions = sorted(action.removeprefix("s3:") for action in WEAKEN)
     yield Alarm(
         "store-protection-changed",
-        "Protection of an ePHI store or of the log archive changed. Compare with the deployments of the day.",
+        "Protection of an ePHI store or of the logs changed. Compare with the deployments of the day.",
         "{ ($.eventSource = s3.amazonaws.com)"
-        f" && ({_any('requestParameters.bucketName', f'{names.store_prefix}*', names.archive)})"
+        f" && ({_any('requestParameters.bucketName', *stores)})"
         f" && ({_any('eventName', *(_EVENTS.get(action, action) for action in actions))}) }}",
     )
     yield Alarm(

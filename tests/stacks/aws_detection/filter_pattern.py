@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TOKEN = re.compile(r'\s*(&&|\|\||\(|\)|NOT EXISTS|!=|=|\$\.[\w.\[\]]+|"[^"]*"|[\w.*:/-]+)')
+_TOKEN = re.compile(r'\s*(&&|\|\||\(|\)|NOT EXISTS|!=|=|\$\.[\w.\[\]-]+|"[^"]*"|[\w.*:/-]+)')
 
 
 def holds(pattern: str, event: dict[str, Any]) -> bool:
