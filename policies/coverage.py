@@ -17,12 +17,14 @@ from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
 
 FILE = Path(__file__).parent / "coverage.yaml"
+COMPONENTS = Path(__file__).parent / "components.yaml"
 
 _PREAMBLE = """\
 # What answers to each citation
 
 Generated; do not edit. {total} citations: {ruled} have rules of the policy pack, {checked} have checks of the
-catalogue, {stated} have neither and say why. None is left out: a test fails on a citation without an answer.
+catalogue, {built} are met by what a component declares, {stated} have none of these and say why. None is left
+out: a test fails on a citation without an answer.
 An addressable specification also names the decision in the reference catalogue's `decisions/`.
 """
 
@@ -45,6 +47,13 @@ def unseen() -> Mapping[str, tuple[str, str]]:
     return TypeAdapter(dict[str, tuple[str, str]]).validate_python(raw)
 
 
+@cache
+def by_components() -> Mapping[str, tuple[str, str]]:
+    """File and words of the component that meets a citation, where one does. Raises ValidationError."""
+    raw: object = yaml.safe_load(COMPONENTS.read_text(encoding="utf-8"))
+    return TypeAdapter(dict[str, tuple[str, str]]).validate_python(raw)
+
+
 def by_rules() -> dict[str, list[str]]:
     """Ids of rules by citation."""
     return _turned(mapping().items())
@@ -64,8 +73,8 @@ def _turned(pairs: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, list[str]
 
 
 def unanswered() -> list[str]:
-    """Citations with no rule, no check and no reason: there must be none."""
-    return sorted(set(registry()) - set(by_rules()) - set(by_checks()) - set(unseen()))
+    """Citations with no rule, no check, no component and no reason: there must be none."""
+    return sorted(set(registry()) - set(by_rules()) - set(by_checks()) - set(by_components()) - set(unseen()))
 
 
 def page() -> str:
@@ -79,7 +88,8 @@ def page() -> str:
             total=len(registry()),
             ruled=sum(id_ in ruled for id_ in registry()),
             checked=sum(id_ in checked for id_ in registry()),
-            stated=sum(id_ not in ruled and id_ not in checked for id_ in registry()),
+            built=len(by_components()),
+            stated=len(unseen()),
         )
     ]
     frameworks: dict[str, list[Citation]] = {}
@@ -89,8 +99,8 @@ def page() -> str:
         lines += [
             f"## {framework}",
             "",
-            "| Citation | Rules | Checks | Otherwise |",
-            "| --- | --- | --- | --- |",
+            "| Citation | Rules | Checks | Component | Otherwise |",
+            "| --- | --- | --- | --- | --- |",
         ]
         lines += [_row(citation, ruled, checked, catalogue) for citation in citations]
         lines.append("")
@@ -103,6 +113,10 @@ def _row(
 ) -> str:
     rules_ = ", ".join(f"[{id_}](../policies/RULES.md#{id_})" for id_ in sorted(ruled.get(citation.id, ())))
     checks_ = ", ".join(f"`{id_}`" for id_ in sorted(checked.get(citation.id, ())))
+    component = ""
+    if citation.id in by_components():
+        file, words = by_components()[citation.id]
+        component = f"[{Path(file).stem}](../{file}): {words}"
     otherwise: list[str] = []
     if citation.id in unseen():
         reason, evidence = unseen()[citation.id]
@@ -112,9 +126,8 @@ def _row(
         for decision in catalogue.decisions.values()
         if decision.specification == citation.id
     ]
-    return (
-        f"| {citation.id} {citation.title} ({citation.kind}) | {rules_} | {checks_} | {' '.join(otherwise)} |"
-    )
+    cells = (f"{citation.id} {citation.title} ({citation.kind})", rules_, checks_, component)
+    return f"| {' | '.join(cells)} | {' '.join(otherwise)} |"
 
 
 def _blind() -> Iterator[str]:

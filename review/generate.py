@@ -11,6 +11,7 @@ from pathlib import Path
 
 from billing_identity.policies.coverage import page as coverage_page
 from billing_identity.policies.docs import page
+from billing_identity.policies.peers import page as peers_page
 from billing_identity.review.documents.guide import page as guide_page
 from billing_identity.review.pack_settings import pack_config_file
 from billing_identity.roles.schemas import file_name, render, schemas
@@ -24,6 +25,7 @@ def generated() -> dict[str, str]:
     files = {f"roles/schema/{file_name(kind)}": render(schema) for kind, schema in schemas().items()}
     files["policies/RULES.md"] = page()
     files["docs/policies-coverage.md"] = coverage_page()
+    files["docs/policies-peers.md"] = peers_page()
     files["docs/guide-training-vendors-incidents.md"] = guide_page()
     for path in sorted((ROOT / "stacks" / "config").glob("settings.*.yaml")):
         environment = path.name.split(".")[1]

@@ -11,8 +11,17 @@ def test_no_citation_is_left_out():
     assert coverage.unanswered() == []
 
 
+def test_components_are_there_and_answer_where_no_rule_does():
+    assert set(coverage.by_components()) <= set(registry())
+    assert set(coverage.by_components()) & set(coverage.by_rules()) == set()
+    for citation, (file, words) in coverage.by_components().items():
+        assert file.startswith("components/"), citation
+        assert (ROOT / file).is_file(), citation
+        assert len(words) > 20, citation
+
+
 def test_reasons_are_of_citations_that_nothing_answers_to():
-    answered = set(coverage.by_rules()) | set(coverage.by_checks())
+    answered = set(coverage.by_rules()) | set(coverage.by_checks()) | set(coverage.by_components())
     assert set(coverage.unseen()) <= set(registry())
     assert set(coverage.unseen()) & answered == set()
 
@@ -29,6 +38,18 @@ def test_a_citation_without_answer_would_be_found(monkeypatch):
     del reasons["164.406"]
     monkeypatch.setattr(coverage, "unseen", lambda: reasons)
     assert coverage.unanswered() == ["164.406"]
+
+
+def test_a_component_that_no_longer_answers_would_be_found(monkeypatch):
+    monkeypatch.setattr(coverage, "by_components", dict)
+    assert "MS.AAD.2.1v1" in coverage.unanswered()
+
+
+def test_both_baselines_are_whole():
+    """The numbers of controls that their publishers list."""
+    counts = {"CISA SCuBA": 34, "DISA Okta": 29}
+    for name, number in counts.items():
+        assert sum(item.framework.startswith(name) for item in registry().values()) == number
 
 
 def test_the_page_is_current():
