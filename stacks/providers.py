@@ -81,6 +81,13 @@ class Providers:
         settings = self._settings.aws
         return self._account("aws-management", settings.management_account, settings.deploy_role)
 
+    def aws_copies(self) -> aws.Provider:
+        """The account that takes copies of backups: the settings' own for it, or the data account."""
+        account = self._settings.aws.backup.account
+        if account is None:
+            return self.aws("data")
+        return self._account("aws-copies", account, self._settings.aws.deploy_role)
+
     def _account(self, name: str, account: str, wanted: str) -> aws.Provider:
         settings = self._settings.aws
         assumed = self._readers.aws_role if self._readers else wanted
@@ -126,14 +133,25 @@ class Providers:
         self, purpose: Purpose, role: str | None = None, protect: bool | None = None
     ) -> pulumi.ResourceOptions:
         """Options that bind a component to the AWS account of a purpose."""
-        return self._options(self.aws(purpose, role), protect)
+        return self._options(self.aws(purpose, role), protect, moves=purpose in ("keys", "data"))
 
     def with_aws_management(self) -> pulumi.ResourceOptions:
         """Options that bind a component to the organisation's management account."""
         return self._options(self.aws_management(), None)
 
-    def _options(self, provider: pulumi.ProviderResource, protect: bool | None) -> pulumi.ResourceOptions:
-        return pulumi.ResourceOptions(providers=[provider], protect=protect, parent=self._parent)
+    def with_aws_copies(self) -> pulumi.ResourceOptions:
+        """Options that bind a component to the account that takes copies of backups."""
+        return self._options(self.aws_copies(), None, moves=True)
+
+    def _options(
+        self, provider: pulumi.ProviderResource, protect: bool | None, moves: bool = False
+    ) -> pulumi.ResourceOptions:
+        """`moves` is for what `pulumi state move` takes to another shard's stack: there it hangs on the root
+        until the next deployment, which knows it by this alias."""
+        aliases = [pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)] if moves and self._parent else None
+        return pulumi.ResourceOptions(
+            providers=[provider], protect=protect, parent=self._parent, aliases=aliases
+        )
 
 
 def reading(environment: Mapping[str, str]) -> bool:

@@ -11,6 +11,7 @@ from billing_identity.stacks.bind.aws.data import data_args
 from billing_identity.stacks.bind.aws.handover import handover
 from billing_identity.stacks.bind.aws.stores import EXCHANGE, Names, is_home
 from billing_identity.stacks.context import Context
+from billing_identity.stacks.layers.backup import declare_backup
 from billing_identity.stacks.layers.exchange import declare_exchange, declare_scan, too_many_scans
 
 
@@ -45,4 +46,5 @@ def build(context: Context) -> None:
             context.index[store] = group.catalogue_id
             if store_args["tags"]["Store"] == EXCHANGE:
                 declare_scan(context, names, group, context.made[f"data/{store}"])
+    declare_backup(context, names)
     context.gaps.extend(too_many_scans(sum(bound.group.exchanges for bound in args.groups)))

@@ -185,7 +185,7 @@ def uploads(shared: str, region: str, keys_account: str) -> str:
             _key("EncryptUnderTheStoresKey", ("kms:GenerateDataKey",), keys_account, region),
             deny(
                 "NoOldSignature",
-                ("s3:*",),
+                ("s3:PutObject",),
                 resources=("*",),
                 principals=None,
                 conditions={"NumericGreaterThan": {"s3:signatureAge": str(SIGNATURE_MINUTES * 60 * 1000)}},

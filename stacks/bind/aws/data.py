@@ -15,6 +15,7 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import deployers, organization_id
 from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.aws.exchange_keys import reviewers
+from billing_identity.stacks.bind.aws.fips import KEY_MODULE
 from billing_identity.stacks.bind.aws.keys import KeyArn
 from billing_identity.stacks.bind.aws.stores import (
     EXCHANGE,
@@ -126,6 +127,7 @@ def _store(names: Names, group: StoreGroup, store: str, key_arn: KeyArn) -> Ephi
         "notifiers": [role_arn(aws, "data", names.role("backup"))],
         "tags": {
             **tags(settings, group.owner, "ephi", group.catalogue_id),
+            **KEY_MODULE,
             "Store": store,
             # By this the backup plan of the group finds its stores.
             "Backup": "none" if store == EXCHANGE else group.key,

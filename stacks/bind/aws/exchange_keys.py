@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from billing_identity.components.aws import arns
 from billing_identity.components.aws.customer_managed_key import KeyUseArgs
-from billing_identity.stacks.bind.aws.stores import EXCHANGE, Names, StoreGroup
+from billing_identity.stacks.bind.aws.stores import EXCHANGE, STORES, Names, StoreGroup
 from billing_identity.stacks.names import partition, role_arn
 from billing_identity.stacks.settings import Settings
 
@@ -53,3 +53,68 @@ def exchange_uses(names: Names, group: StoreGroup) -> list[KeyUseArgs]:
         },
     ]
     return found
+
+
+def backup_uses(names: Names, group: StoreGroup) -> list[KeyUseArgs]:
+    """Who uses the key of a group for its backups: the backup role reads its stores; a client's key is also
+    the key of the client's vaults."""
+    aws = names.settings.aws
+    found: list[KeyUseArgs] = [
+        {
+            "name": "StoresByBackup",
+            "roles": [role_arn(aws, "data", names.role("backup"))],
+            "services": ["s3"],
+            "buckets": [names.store(store, group.client) for store in STORES],
+            "encrypt": False,
+            "where": "primary",
+        }
+    ]
+    return found if group.client is None else [*found, *vault_uses(names)]
+
+
+def vault_uses(names: Names) -> list[KeyUseArgs]:
+    """Who uses the key of a vault: the roles of backups and restores, the deployment that makes the vault,
+    and AWS Backup's own role in the account that takes copies from another."""
+    aws = names.settings.aws
+    place = partition(aws.region)
+    found: list[KeyUseArgs] = [
+        {
+            "name": "VaultsByBackup",
+            "roles": [
+                role_arn(aws, "data", names.role("backup")),
+                role_arn(aws, "data", names.role("restore-test")),
+                role_arn(aws, "data", aws.deploy_role),
+            ],
+            "services": ["backup"],
+            "grants": True,
+        }
+    ]
+    if aws.backup.account is not None:
+        linked = "/aws-service-role/backup.amazonaws.com/"
+        found.append(
+            {
+                "name": "CopiesInTheirAccount",
+                "roles": [
+                    arns.role(aws.backup.account, "AWSServiceRoleForBackup", linked, place),
+                    arns.role(aws.backup.account, aws.deploy_role, partition=place),
+                ],
+                "services": ["backup"],
+                "where": "replica",
+                "grants": True,
+            }
+        )
+    return found
+
+
+def backup_key_uses(names: Names) -> list[KeyUseArgs]:
+    """Who uses the key of the shared vaults: as `vault_uses`, and what a test of a restore writes."""
+    aws = names.settings.aws
+    return [
+        *vault_uses(names),
+        {
+            "name": "RestoredByTests",
+            "roles": [role_arn(aws, "data", names.role("restore-test"))],
+            "services": ["s3"],
+            "where": "primary",
+        },
+    ]

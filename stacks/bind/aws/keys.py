@@ -1,4 +1,4 @@
-"""The keys: one for the ePHI that clients share, one for logs, one for each client that asks for its own."""
+"""The keys: for the ePHI that clients share, its backups, logs, and each client that asks for its own."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from billing_identity.components.aws.customer_managed_key import CustomerManaged
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import organization_id, trail_owner
 from billing_identity.stacks.bind.aws.duties import Duties, cloud_system, duties
-from billing_identity.stacks.bind.aws.exchange_keys import exchange_uses
+from billing_identity.stacks.bind.aws.exchange_keys import backup_key_uses, backup_uses, exchange_uses
+from billing_identity.stacks.bind.aws.fips import KEY_MODULE
 from billing_identity.stacks.bind.aws.log_key import log_services, log_uses
-from billing_identity.stacks.bind.aws.stores import Names, StoreGroup, is_home, store_groups, tags
+from billing_identity.stacks.bind.aws.stores import BACKUP, Names, StoreGroup, is_home, store_groups, tags
 from billing_identity.stacks.names import partition, role_arn
 
 LOGS = "logs"
@@ -47,6 +48,7 @@ def key_args(catalogue: Catalogue, names: Names, shard: str | None) -> dict[str,
     if is_home(shard):
         system = cloud_system(catalogue)
         found[LOGS] = KeyArgs(log_key(names, who, system.owner, f"system:{system.id}"), protect=True)
+        found[BACKUP] = KeyArgs(backup_key(names, who, system.owner, f"system:{system.id}"), protect=True)
     for group in store_groups(catalogue, shard):
         found[group.key] = KeyArgs(store_key(names, who, group), protect=group.protect)
     return found
@@ -84,7 +86,7 @@ def store_key(names: Names, who: Duties, group: StoreGroup) -> CustomerManagedKe
             "where": "replica",
         },
     ]
-    uses += exchange_uses(names, group)
+    uses += [*exchange_uses(names, group), *backup_uses(names, group)]
     args = _key(names, who, group.key, tags(settings, group.owner, "ephi", group.catalogue_id))
     args["description"] = (
         "ePHI that clients share" if group.client is None else f"ePHI of {group.client.title}"
@@ -124,6 +126,15 @@ def log_key(names: Names, who: Duties, owner: str, catalogue_id: str) -> Custome
     return args
 
 
+def backup_key(names: Names, who: Duties, owner: str, catalogue_id: str) -> CustomerManagedKeyArgs:
+    """Key of the backups of what clients share: apart from the stores' key, so that losing one is not losing
+    both."""
+    args = _key(names, who, BACKUP, tags(names.settings, owner, "ephi", catalogue_id))
+    args["description"] = "Backups of the ePHI that clients share"
+    args["uses"] = backup_key_uses(names)
+    return args
+
+
 def trail_arns(names: Names) -> list[str]:
     """ARN of the audit trail, by its owner and by the account that makes it; the same without an
     organisation."""
@@ -142,7 +153,7 @@ def _key(names: Names, who: Duties, key: str, tagged: dict[str, str]) -> Custome
         "replica_region": aws.replica_region,
         "administrators": list(who.administrators),
         "custodians": list(who.custodians),
-        "tags": tagged,
+        "tags": {**tagged, **KEY_MODULE},
     }
     organization = organization_id(names.settings)
     if organization is not None:

@@ -23,7 +23,7 @@ from billing_identity.stacks.bind.aws.guards import guard_args
 from billing_identity.stacks.bind.aws.keys import key_args
 from billing_identity.stacks.bind.aws.logs import log_args
 from billing_identity.stacks.bind.aws.stores import Names
-from billing_identity.stacks.bind.aws.verify_exchange import exchange_checks
+from billing_identity.stacks.bind.aws.verify_exchange import backup_checks, exchange_checks
 from billing_identity.stacks.bind.aws.verify_monitoring import (
     collection_checks,
     detection_checks,
@@ -101,3 +101,4 @@ def _data(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Che
         for name, store in group.stores.items():
             yield partial(EphiBucket.check, name, store)
     yield from exchange_checks(catalogue, names, _arn, shard)
+    yield from backup_checks(catalogue, names, _arn, shard)

@@ -1,4 +1,4 @@
-"""Checks of the components of the exchange; see `verify`."""
+"""Checks of the components of the exchange and of backups; see `verify`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from billing_identity.components.aws.alarm_topic import AlarmTopic
+from billing_identity.components.aws.backup_plan import BackupPlan
+from billing_identity.components.aws.backup_vault import BackupVault
 from billing_identity.components.aws.event_notice import EventNotice
 from billing_identity.components.aws.guarded_role import GuardedRole
 from billing_identity.components.aws.log_group import LogGroup
 from billing_identity.components.aws.malware_scan import MalwareScan
+from billing_identity.components.aws.restore_test import RestoreTest
 from billing_identity.components.aws.service_role import ServiceRole
 from billing_identity.components.aws.sftp_server import SftpServer
 from billing_identity.components.aws.sftp_user import SftpUser
 from billing_identity.components.aws.topic_readers import TopicReaders
 from billing_identity.components.aws.trail_alarm import TrailAlarm
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.bind.aws.backup import backup_args
 from billing_identity.stacks.bind.aws.exchange import exchange_args, scan_args
 from billing_identity.stacks.bind.aws.keys import KeyArn
 from billing_identity.stacks.bind.aws.stores import Names, is_home, store_groups
@@ -51,3 +55,21 @@ def exchange_checks(
         yield partial(TrailAlarm.check, "exchange-refused", found.alarm)
     if found.uploads is not None:
         yield partial(GuardedRole.check, "exchange-upload", found.uploads)
+
+
+def backup_checks(catalogue: Catalogue, names: Names, key_arn: KeyArn, shard: str | None) -> Iterator[Check]:
+    """A check for each component of backups in a shard."""
+    found = backup_args(catalogue, names, key_arn, shard)
+    for bound in found.groups:
+        name = f"backup{bound.group.suffix}"
+        yield partial(BackupVault.check, f"{name}-vault", bound.vault)
+        yield partial(BackupVault.check, f"{name}-copies", bound.copies)
+        yield partial(BackupPlan.check, name, bound.plan)
+    if found.role is not None:
+        yield partial(ServiceRole.check, "backup-role", found.role)
+    if found.restorer is not None:
+        yield partial(GuardedRole.check, "restore-test-role", found.restorer)
+    if found.test is not None:
+        yield partial(RestoreTest.check, "restore-test", found.test)
+    for name, notice in found.notices.items():
+        yield partial(EventNotice.check, name, notice)

@@ -33,11 +33,13 @@ def test_there_is_a_key_for_each_class_and_for_the_client_that_asks(whole: Any) 
     assert {name for type_, name in whole if type_ == KEY} == {
         "key-logs",
         "key-ephi",
+        "key-backup",
         f"key-client-{OWN_KEY}",
     }
     assert {name for type_, name in whole if type_ == REPLICA} == {
         "key-logs-replica",
         "key-ephi-replica",
+        "key-backup-replica",
         f"key-client-{OWN_KEY}-replica",
     }
 

@@ -64,7 +64,7 @@ def test_a_client_in_another_shard_has_its_stores_and_key_there() -> None:
 
 def references(whole: Any, stack: str = "organization/billing-identity/keys-prod") -> dict[str, Any]:
     arns = {}
-    for key in ("logs", "ephi", f"client-{OWN_KEY}"):
+    for key in ("logs", "ephi", "backup", f"client-{OWN_KEY}"):
         arn = whole[(KEY, f"key-{key}")].outputs["arn"]
         arns[key] = {"arn": arn, "replicaArn": arn.replace("us-east-1", "us-west-2")}
     return {stack: {"keyArns": arns}}
