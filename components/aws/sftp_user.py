@@ -106,6 +106,8 @@ class SftpUser(pulumi.ComponentResource):
         for number, key in enumerate(args["public_keys"], 1):
             if "PRIVATE" in key:
                 found.append(f"public_keys: number {number} is a private key; it is out, ask for a new pair")
-            elif len(key.split()) < 2 or not key.startswith(("ssh-ed25519 ", "ssh-rsa ", "ecdsa-sha2-")):
-                found.append(f"public_keys: number {number} is not in OpenSSH's one-line form")
+            elif len(key.split()) < 2 or not key.startswith(("ssh-rsa ", "ecdsa-sha2-")):
+                found.append(
+                    f"public_keys: number {number} is no RSA or ECDSA key in OpenSSH's form"
+                )
         checks.require(f"SFTP user {name}", found)

@@ -14,7 +14,7 @@ class PartnerKey(Strict):
     """A public key of a partner. The private half never leaves the partner."""
 
     public_key: Annotated[str, StringConstraints(min_length=8, max_length=2000, strip_whitespace=True)]
-    """One line in OpenSSH's form: `ssh-ed25519 AAAA...` or `ecdsa-sha2-nistp384 AAAA...`."""
+    """One line in OpenSSH's form: `ecdsa-sha2-nistp384 AAAA...` or `ssh-rsa AAAA...`."""
     owner: RoleRef
     """Who of us received it, checked its fingerprint by another way, and answers for its replacement."""
     replace_by: date

@@ -28,6 +28,9 @@ ANOTHER_CLIENT = (
 )
 
 
+ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJj11JAOw2wEzwtVfnBv1z4jyWqrvB9rTqWoN9f3bSVs"
+
+
 @dataclass
 class Case:
     """One spoilt catalogue. `edits` are (file, old, new); an `old` of None appends, of "" writes the file.
@@ -89,6 +92,7 @@ def sftp_cases() -> list[Case]:
         one("sftp-partner", aws, "    client: riverbend-hospital\n", "", "    sftp:", "input"),
         one("sftp-key", aws, first, "hands off", "public_key: hands off", "input"),
         one("sftp-key", aws, first, first[:-12], f"public_key: {first[:-12]}", "input", also={"no-secrets"}),
+        one("sftp-key", aws, first, ED25519, f"public_key: {ED25519}", "input"),
         one("sftp-key", aws, first, old_rsa, f"public_key: {old_rsa[:60]}", "input"),
         one("sftp-key", aws, first, f'"{private}"', private, "input", also={"no-secrets"}),
         one("sftp-key-shared", aws, second, first + " same key, other comment", "same key, other"),
