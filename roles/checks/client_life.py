@@ -7,7 +7,7 @@ from datetime import date
 
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.client import Client
+from billing_identity.roles.model.client import Client, Offboarding
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.yaml_tree import Steps
 
@@ -67,6 +67,8 @@ def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:
         for name in ("returned_on", "certificate"):
             if getattr(leaving, name) is None:
                 yield ("offboarding",), f"is closed without `{name}`", f"add `offboarding.{name}`"
+    if leaving is not None:
+        yield from _order(client.status, leaving, as_of)
     if client.agreement.signed > as_of and client.status != "onboarding":
         yield (
             ("agreement", "signed"),
@@ -76,3 +78,25 @@ def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:
     for index, system in enumerate(client.systems):
         if system in client.systems[:index]:
             yield ("systems", index), f"lists `{system}` twice", "remove one"
+
+
+def _order(status: str, leaving: Offboarding, as_of: date) -> Iterator[tuple[Steps, str, str]]:
+    """Return comes before destruction, and both before the end: no step is skipped, none is in the future."""
+    if leaving.returned_on is not None and leaving.returned_on > as_of:
+        yield (
+            ("offboarding", "returned_on"),
+            f"returned its data on {leaving.returned_on}, still to come",
+            "write the day on which the client confirmed it, once it has",
+        )
+    if leaving.certificate is not None and leaving.returned_on is None:
+        yield (
+            ("offboarding", "certificate"),
+            "has a certificate of destruction and no `returned_on`: data is returned before it is destroyed",
+            "return it, write `offboarding.returned_on`, then destroy and certify",
+        )
+    if leaving.certificate is not None and status == "offboarding":
+        yield (
+            ("offboarding", "certificate"),
+            "has a certificate of destruction and is still offboarding",
+            "write `status: closed`, or take the certificate out until the data is gone",
+        )
