@@ -16,8 +16,9 @@ KINDS = {
     "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": "set",
     "aws:iam/role:Role": "trust",
     "aws:organizations/policy:Policy": "control",
+    "aws:backup/vaultPolicy:VaultPolicy": "vault",
 }
-"""Every other kind is a policy of a resource (queue, topic, bus, log group, vault ...)."""
+"""Every other kind is a policy of a resource (queue, topic, bus, log group, SFTP session ...)."""
 
 
 @dataclass(frozen=True)

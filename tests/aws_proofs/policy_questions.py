@@ -794,7 +794,7 @@ def asked_of(label: str, every: list[Question]) -> list[Question]:
 
 def permits(kind: str, question: Question) -> bool:
     """Whether the answer lets the call happen, the caller's own policy granting it."""
-    limits: Any = kind in ("bucket", "control")
+    limits: Any = kind in ("bucket", "control", "vault")
     return question.answer == GRANTED or (
         limits and question.answer == SILENT and not question.caller.service
     )

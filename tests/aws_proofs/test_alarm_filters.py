@@ -136,6 +136,15 @@ def notice(bucket: str, kind: str = "Object Created") -> Record:
     return envelope("aws.s3", kind, {"version": "0", "bucket": {"name": bucket}, "object": {"key": "a"}})
 
 
+def job(kind: str, **state: str) -> Record:
+    """AWS Backup Developer Guide, "Monitoring AWS Backup events using Amazon EventBridge"."""
+    return envelope(
+        "aws.backup",
+        f"{kind} State Change",
+        {"backupVaultName": "meridian-prod-ephi", "resourceType": "S3", **state},
+    )
+
+
 WATCHED: dict[str, tuple[list[Record], list[Record]]] = {
     "siem-feed": (
         [notice("meridian-prod-log-archive"), notice("meridian-prod-activity-logs")],
@@ -148,6 +157,18 @@ WATCHED: dict[str, tuple[list[Record], list[Record]]] = {
     "exchange-scan-failed": (
         [scan("FAILED"), scan("ACCESS_DENIED"), scan("UNSUPPORTED")],
         [scan("NO_THREATS_FOUND"), scan("THREATS_FOUND")],
+    ),
+    "notice-backup-failed": (
+        [job("Backup Job", state=state) for state in ("FAILED", "ABORTED", "EXPIRED", "PARTIAL")],
+        [job("Backup Job", state="COMPLETED"), job("Copy Job", state="FAILED")],
+    ),
+    "notice-backup-copy-failed": (
+        [job("Copy Job", state="FAILED"), job("Copy Job", state="PARTIAL")],
+        [job("Copy Job", state="RUNNING"), job("Backup Job", state="FAILED")],
+    ),
+    "notice-restore-failed": (
+        [job("Restore Job", status="FAILED"), job("Restore Job", status="ABORTED")],
+        [job("Restore Job", status="COMPLETED"), job("Backup Job", state="FAILED")],
     ),
 }
 EVERYTHING = ("okta-bus", "security-bus")

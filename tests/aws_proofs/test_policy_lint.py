@@ -123,5 +123,5 @@ def test_every_document_is_linted(deployment: list[dict[str, Any]]) -> None:
     found = documents(deployment)
     assert all(isinstance(document, Document) for document in found.values())
     assert {document.kind for document in found.values()} == {
-        *("boundary", "bucket", "control", "key", "resource", "role", "set", "trust")
+        *("boundary", "bucket", "control", "key", "resource", "role", "set", "trust", "vault")
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import exchange_questions
 import pytest
 from iam_evaluator import verdict
 from policy_documents import Document, documents
 from policy_questions import asked_of, permits, questions
 
-EVERY = questions()
+EVERY = [*questions(), *exchange_questions.questions()]
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,11 @@ def _matching(policy: str, request: Request) -> Iterator[dict]:
         if (
             _principal(statement.get("Principal"), request.caller)
             and _action(statement, request.action)
-            and any(_glob(resource, request.resource) for resource in _list(statement.get("Resource", "*")))
+            and any(
+                _glob(resource, request.resource)
+                for pattern in _list(statement.get("Resource", "*"))
+                if (resource := _filled(pattern, request.keys())) is not None
+            )
             and all(
                 _condition(operator, key, _list(values), request.keys())
                 for operator, keys in statement.get("Condition", {}).items()
@@ -88,6 +92,20 @@ def _matching(policy: str, request: Request) -> Iterator[dict]:
             )
         ):
             yield statement
+
+
+def _filled(pattern: str, keys: Mapping[str, str]) -> str | None:
+    """The pattern with its policy variables filled in; None when one has no value: nothing matches then."""
+    missing = False
+
+    def value(found: re.Match[str]) -> str:
+        nonlocal missing
+        known = keys.get(found[1].lower())
+        missing = missing or known is None
+        return known or ""
+
+    text = re.sub(r"\$\{([^}]+)\}", value, pattern)
+    return None if missing else text
 
 
 def _action(statement: dict, action: str) -> bool:
@@ -135,6 +153,7 @@ _TESTS = {
     "ArnLike": _arn,
     "Bool": lambda value, text: value.lower() == text.lower(),
     "NumericLessThan": lambda value, text: float(text) < float(value),
+    "NumericGreaterThan": lambda value, text: float(text) > float(value),
 }
 _NEGATED = {
     "StringNotEquals": "StringEquals",
