@@ -34,6 +34,8 @@ class Package(TypedDict):
     """Days that reviewers have; silence removes the membership."""
     reviewers: Sequence[pulumi.Input[str]]
     """Groups that review; none of them may be the one under review."""
+    recommendations: bool
+    """Whether reviewers are told who has not signed in or is unlike the others (Entra ID Governance)."""
 
 
 class AccessPackagesArgs(TypedDict):
@@ -122,7 +124,7 @@ class AccessPackages(pulumi.ComponentResource):
                 review_frequency=package["review_frequency"],
                 duration_in_days=package["review_days"],
                 access_review_timeout_behavior="removeAccess",
-                access_recommendation_enabled=False,
+                access_recommendation_enabled=package["recommendations"],
                 approver_justification_required=True,
                 reviewers=[
                     azuread.AccessPackageAssignmentPolicyAssignmentReviewSettingsReviewerArgs(

@@ -5,11 +5,8 @@ from collections.abc import Iterator
 import pulumi
 import pulumi_azuread as azuread
 
-from billing_identity.components.entra.conditional_access_personas import (
-    ConditionalAccessArgs,
-    Places,
-    policies,
-)
+from billing_identity.components.entra.conditional_access_args import ConditionalAccessArgs, Places
+from billing_identity.components.entra.conditional_access_personas import policies
 from billing_identity.components.errors import ComponentInputError
 
 MAX_POLICIES = 195

@@ -18,6 +18,7 @@ GUEST_TYPES = (
 )
 """Every kind of person from outside (Microsoft Graph, conditionalAccessGuestsOrExternalUsers)."""
 REGISTRATION = "urn:user:registersecurityinfo"
+DEVICE_REGISTRATION = "urn:user:registerdevice"
 
 Users = azuread.ConditionalAccessPolicyConditionsUsersArgs
 Applications = azuread.ConditionalAccessPolicyConditionsApplicationsArgs
@@ -138,6 +139,13 @@ def to(*targets: pulumi.Input[str], but: Sequence[pulumi.Input[str]] = ()) -> Ap
 def registering() -> Applications:
     """The registration of a sign-in method."""
     return Applications(included_user_actions=[REGISTRATION])
+
+
+def joining() -> Applications:
+    """The registration or joining of a device: no policy for applications meets it, and nothing but a factor
+    can be asked there (Microsoft, "Conditional Access: user actions").
+    """
+    return Applications(included_user_actions=[DEVICE_REGISTRATION])
 
 
 def outside(*places: pulumi.Input[str]) -> Locations:

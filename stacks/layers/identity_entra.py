@@ -13,7 +13,7 @@ from billing_identity.components.entra.assigned_group import AssignedGroup, Assi
 from billing_identity.components.entra.authentication_strengths import AuthenticationStrengths
 from billing_identity.components.entra.clients_claim import ClientsClaim
 from billing_identity.components.entra.conditional_access import ConditionalAccess
-from billing_identity.components.entra.conditional_access_personas import Workload
+from billing_identity.components.entra.conditional_access_args import Workload
 from billing_identity.components.entra.enterprise_application import EnterpriseApplication
 from billing_identity.components.entra.first_party import FirstParty
 from billing_identity.components.entra.privileged_group import PrivilegedGroup
@@ -208,7 +208,17 @@ def _privileged(context: Context, entra: EntraSettings, made: _Made) -> None:
             member_of = AssignedGroup(name, groups.eligible_group(role), options).object_id
             args = privileged.privileged_group(catalogue, entra, role, made.roles, member_of, scopes, as_of)
             PrivilegedGroup(role.id, args, options)
-        packages.append(privileged.package(catalogue, role, made.roles, asking, member_of, as_of))
+        packages.append(
+            privileged.package(
+                catalogue,
+                role,
+                made.roles,
+                asking,
+                member_of,
+                as_of,
+                recommendations=context.settings.capabilities.entra_governance,
+            )
+        )
     for role in groups.entra_roles(catalogue, as_of):
         if role.assignment is Assignment.JOB_CODE and directory_grants(catalogue, role, as_of):
             holder: AssignedGroupArgs = groups.directory_group(role)

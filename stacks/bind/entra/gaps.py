@@ -61,12 +61,40 @@ def _licences(settings: Settings) -> Iterator[Gap]:
             "neither Entra ID P2 nor Governance",
             "no directory role is declared; requests, ends and reviews are tasks of the security officer",
         )
+    yield from _governance(governed=has.entra_governance)
     if not has.entra_workload_identities:
         yield _gap(
             "conditional access of programs",
             "no Workload ID Premium",
             "federated credentials bound to one issuer and subject; the alert on an unknown address",
         )
+
+
+def _governance(*, governed: bool) -> Iterator[Gap]:
+    """P2 has activation and access packages with their reviews; the rest is a licence of its own.
+
+    Microsoft, "Microsoft Entra ID Governance licensing fundamentals", features by license.
+    """
+    task = "an alert and a removal task at the policy's limit"
+    console = f"azuread has no resource for access reviews; made once in the governance centre, and {task}"
+    if governed:
+        yield _gap("removal after inactivity", "dynamic rules can't read the last sign-in", console)
+        return
+    yield _gap(
+        "removal after inactivity",
+        "dynamic rules can't read the last sign-in, and reviews of inactive users need Entra ID Governance",
+        task,
+    )
+    yield _gap(
+        "recommendations to the reviewers of access packages",
+        "no Entra ID Governance",
+        "reviewers decide by the evidence report: entitlements, last use, training",
+    )
+    yield _gap(
+        "reviews of who is eligible to activate a group",
+        "no Entra ID Governance: reviews of PIM for groups need it",
+        "people are eligible through role groups and packages, which HR's attributes and P2's reviews end",
+    )
 
 
 def _always() -> Iterator[Gap]:
@@ -87,11 +115,6 @@ def _always() -> Iterator[Gap]:
         "idle limit of a session",
         "conditional access limits the age of a sign-in, not idleness",
         "screen lock of the device profile; idle time-out of Microsoft 365, set in its admin centre",
-    )
-    yield _gap(
-        "removal after inactivity",
-        "dynamic rules can't read the last sign-in",
-        "an alert and a removal task at the policy's limit",
     )
     yield _gap(
         "end of access on a date",

@@ -96,6 +96,8 @@ def package(
     requestors: pulumi.Input[str],
     member_of: pulumi.Input[str],
     as_of: date,
+    *,
+    recommendations: bool,
 ) -> Package:
     """How a requested role is asked for: the role itself, or (for hours at a time) being eligible for it.
 
@@ -116,6 +118,7 @@ def package(
         "review_frequency": FREQUENCY[_cadence(catalogue, role)],
         "review_days": catalogue.access_policy.reviews.duration_days,
         "reviewers": [groups[reviewer(catalogue, role)]],
+        "recommendations": recommendations,
     }
 
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import pulumi
 
 from billing_identity.components.entra.authentication_strengths import AuthenticationStrengthsArgs
-from billing_identity.components.entra.conditional_access_parts import Ring
-from billing_identity.components.entra.conditional_access_personas import (
+from billing_identity.components.entra.conditional_access_args import (
     ConditionalAccessArgs,
     TierRule,
     Workload,
 )
+from billing_identity.components.entra.conditional_access_parts import Ring
 from billing_identity.roles.model.access_policy import AccessPolicy, Tier
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.entra import OFFICE_365, FirstParty

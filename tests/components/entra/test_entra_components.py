@@ -78,6 +78,7 @@ def package(**update: Any) -> dict[str, Any]:
         "review_frequency": "quarterly",
         "review_days": 14,
         "reviewers": [UUID],
+        "recommendations": True,
         **update,
     }
 
@@ -95,6 +96,8 @@ def test_the_baseline_alone_with_the_least_arguments() -> None:
         "legacy",
         "platforms",
         "registration",
+        "device-joining",
+        "administrator-device-joining",
         "transfer",
         "workforce",
     }

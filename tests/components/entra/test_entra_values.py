@@ -14,7 +14,7 @@ from billing_identity.components.entra.authentication_strengths import (
     ONE_TIME_PASS,
     PHISHING_RESISTANT,
 )
-from billing_identity.components.entra.conditional_access_personas import KNOWN_PLATFORMS
+from billing_identity.components.entra.conditional_access_everyone import KNOWN_PLATFORMS
 from billing_identity.components.entra.privileged_group import EXPIRIES
 from billing_identity.roles.model.entra import GRAPH_PERMISSIONS, DirectoryRole, FirstParty
 

@@ -44,12 +44,17 @@ def meets(persona: Persona, policy: dict[str, Any]) -> bool:
     )
 
 
-def unsatisfied(persona: Persona, whole: Whole, *, registering: bool = False) -> list[str]:
+REGISTERING, JOINING = "urn:user:registersecurityinfo", "urn:user:registerdevice"
+DOING = (None, REGISTERING, JOINING)
+"""Signing in to an application, registering a sign-in method, registering or joining a device."""
+
+
+def unsatisfied(persona: Persona, whole: Whole, *, doing: str | None = None) -> list[str]:
     known, found = strengths(whole), list[str]()
     for slug, policy in policies(whole).items():
         conditions = policy["conditions"]
-        action = bool(conditions["applications"].get("includedUserActions"))
-        if not meets(persona, policy) or action != registering:
+        actions = conditions["applications"].get("includedUserActions") or [None]
+        if not meets(persona, policy) or doing not in actions:
             continue
         grant = policy.get("grantControls") or {}
         controls = set(grant.get("builtInControls") or [])
@@ -78,10 +83,10 @@ KEY = frozenset({"fido2", "mfa", DEVICE})
 PASS = frozenset({"temporaryAccessPassOneTime", DEVICE})
 
 
-@pytest.mark.parametrize("registering", [False, True])
-def test_federated_people_satisfy_every_policy_that_meets_them(reference: Whole, registering: bool) -> None:
+@pytest.mark.parametrize("doing", DOING)
+def test_federated_people_satisfy_every_policy_that_meets_them(reference: Whole, doing: str | None) -> None:
     people = Persona(FEDERATED, dynamic_groups(reference))
-    assert unsatisfied(people, reference, registering=registering) == []
+    assert unsatisfied(people, reference, doing=doing) == []
 
 
 def test_a_native_strength_for_the_workforce_would_block_federated_people(reference: Whole) -> None:
@@ -89,12 +94,12 @@ def test_a_native_strength_for_the_workforce_would_block_federated_people(refere
     assert "administrators" in unsatisfied(people, reference)
 
 
-@pytest.mark.parametrize("registering", [False, True])
+@pytest.mark.parametrize("doing", DOING)
 def test_without_federation_a_security_key_satisfies_every_policy(
-    without_okta: Whole, registering: bool
+    without_okta: Whole, doing: str | None
 ) -> None:
     people = Persona(KEY, dynamic_groups(without_okta))
-    assert unsatisfied(people, without_okta, registering=registering) == []
+    assert unsatisfied(people, without_okta, doing=doing) == []
     assert not any(
         "federatedMultiFactor" in combinations for combinations in strengths(without_okta).values()
     )
@@ -109,7 +114,9 @@ def test_cloud_only_administrators_satisfy_theirs_with_a_key(
     assert unsatisfied(administrator, whole) == []
     assert meets(administrator, policies(whole)["administrators"])
     newcomer = Persona(PASS, frozenset({ADMINISTRATORS}))
-    assert unsatisfied(newcomer, whole, registering=True) == []
+    assert unsatisfied(newcomer, whole, doing=REGISTERING) == []
+    assert unsatisfied(administrator, whole, doing=JOINING) == []
+    assert unsatisfied(newcomer, whole, doing=JOINING) == ["administrator-device-joining"]
     assert "administrators" in unsatisfied(newcomer, whole)
 
 
