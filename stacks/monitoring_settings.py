@@ -80,6 +80,8 @@ class WorkforceSettings(Strict):
         str, StringConstraints(pattern=r"^arn:aws(-us-gov)?:sso:::instance/ssoins-[0-9a-f]{16}$")
     ]
     """The instance of IAM Identity Center; no resource makes it."""
+    home_region: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-gov)?-[a-z]+-[0-9]$")] | None = None
+    """Region of the instance; None: that of the settings. It is part of the names of its roles."""
     identity_store_id: Annotated[str, StringConstraints(pattern=r"^d-[0-9a-f]{10}$")]
     groups: dict[Slug, GroupId] = Field(default={})
     """Group ids by role id, once SCIM has brought the groups; what is not named is looked up by its name."""

@@ -166,6 +166,11 @@ class AwsSettings(Strict):
     organization_trail: bool = True
     """Whether the trail covers the whole organisation; false makes it the log account's own."""
 
+    @property
+    def home_region(self) -> str:
+        """Region of IAM Identity Center."""
+        return (self.workforce.home_region if self.workforce is not None else None) or self.region
+
 
 class ReaderSettings(Strict):
     """The identities that plan and look for drift: they read, and can change nothing.

@@ -16,6 +16,8 @@ class PermissionSetArgs(TypedDict):
     """Name, at most 32 characters."""
     description: str
     instance_arn: str
+    region: str
+    """Home Region of the instance."""
     session_minutes: int
     """60 to 240."""
     policy: str
@@ -47,6 +49,7 @@ class PermissionSet(pulumi.ComponentResource):
             name=args["permission_set"],
             description=args["description"],
             instance_arn=args["instance_arn"],
+            region=args["region"],
             session_duration=f"PT{hours}H" + (f"{minutes}M" if minutes else ""),
             tags=args["tags"],
             opts=child(self),
@@ -55,6 +58,7 @@ class PermissionSet(pulumi.ComponentResource):
             aws.ssoadmin.AccountAssignment(
                 f"{name}-{role}-{account}",
                 instance_arn=args["instance_arn"],
+                region=args["region"],
                 permission_set_arn=made.arn,
                 principal_id=group,
                 principal_type="GROUP",
@@ -72,6 +76,7 @@ class PermissionSet(pulumi.ComponentResource):
         aws.ssoadmin.PermissionSetInlinePolicy(
             name,
             instance_arn=args["instance_arn"],
+            region=args["region"],
             permission_set_arn=made.arn,
             inline_policy=args["policy"],
             opts=child(self, after=assignments),
@@ -79,6 +84,7 @@ class PermissionSet(pulumi.ComponentResource):
         aws.ssoadmin.PermissionsBoundaryAttachment(
             name,
             instance_arn=args["instance_arn"],
+            region=args["region"],
             permission_set_arn=made.arn,
             permissions_boundary=bound(
                 customer_managed_policy_reference=reference(name=args["boundary"], path="/")
@@ -88,6 +94,7 @@ class PermissionSet(pulumi.ComponentResource):
         aws.ssoadmin.ManagedPolicyAttachmentsExclusive(
             name,
             instance_arn=args["instance_arn"],
+            region=args["region"],
             permission_set_arn=made.arn,
             managed_policy_arns=[],
             opts=child(self, after=assignments),

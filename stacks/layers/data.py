@@ -7,6 +7,7 @@ import pulumi
 from billing_identity.components.aws.access_log_bucket import AccessLogBucket
 from billing_identity.components.aws.ephi_bucket import EphiBucket
 from billing_identity.components.aws.service_role import ServiceRole
+from billing_identity.stacks.bind.aws.collection import exporter_args
 from billing_identity.stacks.bind.aws.data import data_args
 from billing_identity.stacks.bind.aws.handover import handover
 from billing_identity.stacks.bind.aws.stores import EXCHANGE, Names, is_home
@@ -36,6 +37,10 @@ def build(context: Context) -> None:
     if is_home(context.shard):
         declare_exchange(context, names)
     boundary = passing.boundary(context.settings.aws.accounts["data"])
+    if is_home(context.shard):
+        exporter = exporter_args(context.catalogue, names)
+        ServiceRole("log-export", exporter, options(True, *boundary))
+        context.index["log-export"] = exporter["tags"]["CatalogueId"]
     for bound in args.groups:
         group = bound.group
         name = f"replication{group.suffix}"

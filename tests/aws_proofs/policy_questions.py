@@ -401,6 +401,8 @@ def _trusts() -> Iterator[tuple[str, list[Row]]]:
             recorder.replace(account, strange),
         )
     yield by_role("trust:log-collector", role(DATA, "meridian-prod-log-export"), OPERATOR)
+    task = f"arn:aws:ecs:us-east-1:{DATA}:*"
+    yield by_service("trust:log-export", "ecs-tasks", task, DATA, task.replace(DATA, "999999999999"))
     siem = Caller("arn:aws:iam::100000000009:role/splunk", organization=None)
     agreed, other = {"sts:ExternalId": "meridian-splunk-2026"}, {"sts:ExternalId": "another-customer"}
     yield (
@@ -553,6 +555,16 @@ def _roles() -> Iterator[tuple[str, list[Row]]]:
             ("writes", who, "logs:PutLogEvents", stream, {}, GRANTED),
             ("deletes nothing", who, "logs:DeleteLogStream", stream, {}, SILENT),
             ("no other group", who, "logs:PutLogEvents", stream.replace("/trail", "/identity"), {}, SILENT),
+        ],
+    )
+    who = role(DATA, "meridian-prod-log-export")
+    collector = f"arn:aws:iam::{LOGS}:role/meridian-prod-log-collector"
+    yield (
+        "role:log-export",
+        [
+            ("takes on the collector", who, "sts:AssumeRole", collector, {}, GRANTED),
+            ("no other role", who, "sts:AssumeRole", collector.replace("collector", "reader"), {}, SILENT),
+            ("reads no ePHI", who, "s3:GetObject", f"{STORE}/a", {}, SILENT),
         ],
     )
     who = role(LOGS, "meridian-prod-log-collector")
@@ -718,6 +730,14 @@ def _limits() -> Iterator[tuple[str, list[Row]]]:
             ("deletion by the custodian", custodian, "kms:ScheduleKeyDeletion", KEY, {}, SILENT),
             ("by nobody else", deploy, "kms:ScheduleKeyDeletion", KEY, {}, REFUSED),
             ("no root", root(DATA), "s3:ListAllMyBuckets", "*", {}, REFUSED),
+            (
+                "central root sessions",
+                root(DATA),
+                "iam:DeleteLoginProfile",
+                "*",
+                {"aws:AssumedRoot": "true"},
+                SILENT,
+            ),
         ],
     )
     east, europe = {"aws:RequestedRegion": "us-east-1"}, {"aws:RequestedRegion": "eu-west-1"}

@@ -570,3 +570,11 @@ def test_a_policy_document_is_rendered(aws: Any) -> None:
 def test_an_unmodelled_data_source_says_so(aws: Any) -> None:
     with pytest.raises(Refused, match="does not model the data source aws:pricing/getProduct:getProduct"):
         aws.invoke("aws:pricing/getProduct:getProduct", serviceCode="x")
+
+
+def test_a_queue_policy_goes_by_the_queues_url(aws: Any) -> None:
+    queue = aws.create("aws:sqs/queue:Queue", name="notices", region="us-west-2")
+    assert queue["url"] == queue["id"] == "https://sqs.us-west-2.amazonaws.com/111111111111/notices"
+    statement = allow("*", action="sqs:SendMessage")
+    policy = aws.create("aws:sqs/queuePolicy:QueuePolicy", queueUrl=queue["url"], policy=document(statement))
+    assert policy["id"] == queue["url"]

@@ -144,7 +144,16 @@ def audit_guardrail(deployers: Sequence[str], custodians: Sequence[str]) -> str:
                 ("kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"),
                 _others(custodians),
             ),
-            _deny("NoRootUser", ("*",), {"ArnLike": {"aws:PrincipalArn": ["arn:*:iam::*:root"]}}),
+            # Sessions of central root access (sts:AssumeRoot by the management account) pass: they do five
+            # tasks only, and are the way to take a member's root credentials away.
+            _deny(
+                "NoRootUser",
+                ("*",),
+                {
+                    "ArnLike": {"aws:PrincipalArn": ["arn:*:iam::*:root"]},
+                    "Null": {"aws:AssumedRoot": "true"},
+                },
+            ),
         ],
         SCP_LIMIT,
     )

@@ -77,6 +77,15 @@ def collector(bucket: str, folders: Sequence[str], bus_arn: str, keys: str, regi
     )
 
 
+def take_on(role_arn: str) -> str:
+    """To take on one role, and nothing else."""
+    return document(
+        "log export",
+        [allow("TakeOnTheCollector", ("sts:AssumeRole",), resources=(role_arn,))],
+        INLINE_LIMIT,
+    )
+
+
 def role_trust(account: str, roles: Sequence[str], partition: str = "aws") -> str:
     """Trust in named roles of an account: by condition, since they may not exist yet."""
     return document(

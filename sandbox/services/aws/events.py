@@ -200,6 +200,13 @@ def topic_exists(call: Call) -> None:
         refuse(f"creating SNS {what} ({arn})", "SNS: Subscribe", "NotFound", "Topic does not exist")
 
 
+@computes("aws:sqs/queue:Queue")
+def queue_url(call: Call) -> Properties:
+    """A queue's id is its URL; policies are set on it by the output `url`."""
+    region = call.inputs.get("region") or call.instance.region
+    return {"url": f"https://sqs.{region}.amazonaws.com/{call.account}/{call.text('name')}"}
+
+
 @computes("aws:sns/topicSubscription:TopicSubscription")
 def subscription_outputs(call: Call) -> Properties:
     """E-mail waits for a click."""

@@ -219,3 +219,20 @@ def collection_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Coll
         siem_role=siem_role,
         siem_feed=siem_feed,
     )
+
+
+def exporter_args(catalogue: Catalogue, names: Names) -> ServiceRoleArgs:
+    """Role of the jobs (ECS tasks of the data account) that send exports: all it can do is take on the
+    collector's."""
+    aws = names.settings.aws
+    account, region = aws.accounts["data"], aws.region
+    place = partition(region)
+    return {
+        "role": names.role("log-export"),
+        "service": "ecs-tasks.amazonaws.com",
+        "source_arns": [f"arn:{place}:ecs:{region}:{account}:*"],
+        "policy": log_roles.take_on(role_arn(aws, "logs", names.role("log-collector"))),
+        "boundary_arn": boundary_arn(account, region),
+        "description": "Jobs that export logs of systems and endpoints",
+        "tags": log_tags(catalogue, names),
+    }

@@ -97,7 +97,7 @@ def duties(catalogue: Catalogue, settings: Settings) -> Duties:
             pattern
             for name in sets[risk]
             for pattern in arns.permission_set_roles(
-                aws.accounts[purpose], name, aws.region, partition(aws.region)
+                aws.accounts[purpose], name, aws.home_region, partition(aws.region)
             )
         )
 

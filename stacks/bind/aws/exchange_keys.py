@@ -17,7 +17,7 @@ def reviewers(settings: Settings) -> list[str]:
         pattern
         for name in named
         for pattern in arns.permission_set_roles(
-            aws.accounts["data"], name, aws.region, partition(aws.region)
+            aws.accounts["data"], name, aws.home_region, partition(aws.region)
         )
     ]
 

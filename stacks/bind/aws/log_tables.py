@@ -1,6 +1,7 @@
 """Tables over the logs, and the one schema that exports of every system land in.
 
-The shape of CloudTrail and flow tables follows the Athena User Guide ("Querying AWS service logs").
+The shape of the tables of CloudTrail, flows and name look-ups follows the Athena User Guide ("Querying AWS
+service logs").
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def tables(names: Names) -> dict[str, LogTableArgs]:
         **_listed("account", accounts),
         **_listed("place", regions),
     }
-    return {
+    found: dict[str, LogTableArgs] = {
         "cloudtrail": {
             "description": "API calls and sign-ins of every account",
             "location": root,
@@ -105,6 +106,36 @@ def tables(names: Names) -> dict[str, LogTableArgs]:
             "serde": "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
             "serde_parameters": {"field.delim": " "},
         },
+    }
+    if aws.networks:
+        vpcs = ",".join(sorted(network.vpc_id for network in aws.networks))
+        found["lookups"] = _lookups(bucket, {**_listed("account", accounts), **_listed("vpc", vpcs)})
+    return found
+
+
+def _lookups(bucket: str, listed: dict[str, str]) -> LogTableArgs:
+    """Names that instances asked for (Route 53 Resolver query logs): one JSON object a line."""
+    root = f"s3://{bucket}/AWSLogs/"
+    return {
+        "description": "Names that instances of the virtual networks asked for",
+        "location": root,
+        "columns": [
+            *(["version", "string"], ["account_id", "string"], ["region", "string"], ["vpc_id", "string"]),
+            *(["query_timestamp", "string"], ["query_name", "string"], ["query_type", "string"]),
+            *(["query_class", "string"], ["rcode", "string"]),
+            ["answers", "array<struct<rdata:string,type:string,class:string>>"],
+            *(["srcaddr", "string"], ["srcport", "int"], ["transport", "string"]),
+            ["srcids", "struct<instance:string,resolver_endpoint:string>"],
+        ],
+        "partitions": [["account", "string"], ["vpc", "string"], ["day", "string"]],
+        "parameters": {
+            **listed,
+            **_days("yyyy/MM/dd", _FIRST.replace("-", "/")),
+            "storage.location.template": f"{root}${{account}}/vpcdnsquerylogs/${{vpc}}/${{day}}/",
+        },
+        "input_format": _TEXT,
+        "serde": _JSON,
+        "serde_parameters": {"ignore.malformed.json": "true"},
     }
 
 

@@ -18,6 +18,7 @@ from billing_identity.components.aws.trail_alarm import TrailAlarm
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import check_trail
+from billing_identity.stacks.bind.aws.collection import exporter_args
 from billing_identity.stacks.bind.aws.data import data_args
 from billing_identity.stacks.bind.aws.guards import guard_args
 from billing_identity.stacks.bind.aws.keys import key_args
@@ -96,6 +97,7 @@ def _data(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Che
     yield partial(AccountGuards.check, "guards-data", guard_args(catalogue, names.settings, "data"))
     for name, access in found.access.items():
         yield partial(AccessLogBucket.check, name, access)
+    yield partial(ServiceRole.check, "log-export", exporter_args(catalogue, names))
     for group in found.groups:
         yield partial(ServiceRole.check, f"replication{group.group.suffix}", group.role)
         for name, store in group.stores.items():

@@ -160,6 +160,7 @@ def _sets(catalogue: Catalogue, names: Names, workforce: WorkforceSettings, as_o
                     "permission_set": entitlement.permission_set,
                     "description": entitlement.title,
                     "instance_arn": workforce.instance_arn,
+                    "region": names.settings.aws.home_region,
                     "session_minutes": _HOUR if short else longest,
                     "policy": permission_sets.duty_policy(key, scope(names)),
                     "boundary": BOUNDARY,

@@ -78,6 +78,7 @@ SET: dict[str, Any] = {
     "permission_set": "LogReader",
     "description": "d",
     "instance_arn": "arn",
+    "region": "us-east-1",
     "session_minutes": 60,
     "policy": "{}",
     "boundary": "b",

@@ -52,6 +52,8 @@ EAST, EUROPE = {"aws:RequestedRegion": "us-east-1"}, {"aws:RequestedRegion": "eu
         ("audit", DEPLOY, "kms:ScheduleKeyDeletion", {}, True),
         ("audit", CUSTODIAN, "kms:ScheduleKeyDeletion", {}, False),
         ("audit", ROOT, "s3:ListAllMyBuckets", {}, True),
+        ("audit", ROOT, "iam:DeleteLoginProfile", {"aws:AssumedRoot": "true"}, False),
+        ("audit", ROOT, "s3:DeleteBucketPolicy", {"aws:AssumedRoot": "true"}, True),
         ("audit", SOMEBODY, "ec2:DescribeInstances", {}, False),
         ("place", SOMEBODY, "ec2:RunInstances", EAST, False),
         ("place", SOMEBODY, "ec2:RunInstances", EUROPE, True),
@@ -342,3 +344,16 @@ def test_an_entitlement_without_a_policy_is_refused() -> None:
     odd = replace(catalogue, systems={**catalogue.systems, "aws": changed})
     with pytest.raises(ComponentInputError, match="aws/juggler: no AWS policy"):
         workforce_args(odd, names, AS_OF)
+
+
+@pytest.mark.parametrize(("home", "path"), [(None, ""), ("us-east-2", "us-east-2/")])
+def test_the_home_region_of_identity_center_is_in_the_names_of_its_roles(home: str | None, path: str) -> None:
+    workforce_settings = company()[1].aws.workforce
+    assert workforce_settings is not None
+    settings = with_aws(workforce=workforce_settings.model_copy(update={"home_region": home}))
+    found = layers_preview(settings)
+    assert not found.errors
+    key = next(item for item in found.registrations if item.type == "aws:kms/key:Key")
+    assert f"role/aws-reserved/sso.amazonaws.com/{path}AWSReservedSSO_KeyCustodian_" in key.inputs["policy"]
+    regions = {item.inputs["region"] for item in found.registrations if "ssoadmin" in item.type}
+    assert regions == {home or "us-east-1"}
