@@ -57,6 +57,7 @@ class Project:
             "PULUMI_CONFIG_PASSPHRASE": "test",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_SKIP_CHECKPOINTS": "true",  # the state is written once, not after each of 1,700 resources
             "NO_COLOR": "1",
         }
 
