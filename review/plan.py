@@ -86,10 +86,15 @@ def layer_of(resource: Registration, by_urn: Mapping[str, Registration]) -> str:
     return _OTHER
 
 
+_APPS = {"saml": "SAML app", "oauth": "OIDC app", "o auth": "OIDC app"}
+
+
 def kind_of(token: str) -> str:
     """A type token in words: `okta:group/rule:Rule` is `group rule`."""
     module, name = token.split(":")[1].split("/")[0], token.rsplit(":", 1)[-1]
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+    if module == "app" and words in _APPS:
+        return _APPS[words]
     return words if module == "index" or module in words.split() else f"{module} {words}"
 
 
@@ -108,7 +113,7 @@ def print_plan(console: Console, plan: Plan, *, detail: bool) -> None:
     previous = ""
     for row in plan.rows:
         shown = list(row.kinds.items()) if detail else list(row.kinds.items())[:3]
-        text = ", ".join(f"{count} {_plural(kind, count)}" for kind, count in shown)
+        text = ", ".join(f"{count} {plural(kind, count)}" for kind, count in shown)
         rest = row.total - sum(count for _, count in shown)
         if rest:
             text += f", {rest} more"
@@ -123,7 +128,8 @@ def print_plan(console: Console, plan: Plan, *, detail: bool) -> None:
     console.print(table)
 
 
-def _plural(kind: str, count: int) -> str:
+def plural(kind: str, count: int) -> str:
+    """A kind of resources in words for so many of them."""
     if count == 1 or kind.endswith(("s", "metadata")):
         return kind
     return kind[:-1] + "ies" if kind.endswith("y") and kind[-2] not in "aeiou" else kind + "s"

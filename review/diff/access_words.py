@@ -125,14 +125,15 @@ def _whole(
     ]
     if group.clients and group.scope != "none":
         detail.append(f"Clients: {listed([names.title('client', item) for item in group.clients], 20)}")
+    nobody = False
     if kind == "role":
         said = _people(name, changes, direction, people, names)
         detail.append(said)
-        if said.startswith(_NOBODY):
+        nobody = said.startswith(_NOBODY)
+        if nobody:
             text += "; no person gains by it" if direction is Direction.GAIN else "; no person loses by it"
-    return Sentence(
-        Topic.ACCESS, direction, text, place_of(changes[0], base, head), tuple(changes), tuple(detail)
-    )
+    place = place_of(changes[0], base, head)
+    return Sentence(Topic.ACCESS, direction, text, place, tuple(changes), tuple(detail), nobody=nobody)
 
 
 def _withdrawn(view: View, system: str) -> bool:

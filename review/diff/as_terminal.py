@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 
 from billing_identity.review.console import styled
 from billing_identity.review.diff.outline import (
@@ -88,9 +89,11 @@ def _print_section(console: Console, section: Section, *, detail: bool) -> None:
 
 
 def _print_point(console: Console, point: Point, *, detail: bool) -> None:
-    line = styled(f"{point.mark.lower():<9}", _STYLES.get(point.mark, "dim"))
-    line.append_text(styled(point.text))
-    console.print(Padding(line, (0, 0, 0, 2), expand=False))
+    line = Table.grid(padding=(0, 0, 0, 2))
+    line.add_column(no_wrap=True)
+    line.add_column(min_width=20)
+    line.add_row(styled(f"{point.mark.lower():<7}", _STYLES.get(point.mark, "dim")), styled(point.text))
+    console.print(line)
     if detail or point.blocks:
         for text in point.detail:
             console.print(_indented(text, 11, "dim"))

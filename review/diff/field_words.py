@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from billing_identity.review.diff.direction import field_of
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic, Value
@@ -191,12 +191,18 @@ class FieldWords:
         old, new = self._value(kind, path, change.before), self._value(kind, path, change.after)
         if change.topic is Topic.WORDING:
             return f"{subject}: {what} reworded", (f"Was: {short(old, 300)}", f"Is: {short(new, 300)}")
+        if delta := _delta(change.before, change.after):
+            return f"{subject}: {what} {delta}" + self._ending(change), ()
         colon = ":" if isinstance(change.after, bool) else ""
         text = f"{subject}: {what}{colon} {short(new)} (was: {short(old)})"
         detail: tuple[str, ...] = ()
         if kind == "access-policy" and path.startswith("tiers."):
             detail = (self._systems_of_tier(path.split(".")[1]),)
-        return text + (f", {_ENDINGS[change.direction]}" if change.direction in _ENDINGS else ""), detail
+        return text + self._ending(change), detail
+
+    @staticmethod
+    def _ending(change: Change) -> str:
+        return f", {_ENDINGS[change.direction]}" if change.direction in _ENDINGS else ""
 
     def _systems_of_tier(self, tier: str) -> str:
         catalogue = self.head.catalogue or self.base.catalogue
@@ -303,6 +309,18 @@ class FieldWords:
             note(True, False, f"from the networks {listed(new.zones)} (was: {listed(old.zones)})")
         direction = Direction.WEAKER if weaker else Direction.STRONGER if stronger else Direction.CHANGED
         return direction, [*weaker, *stronger]
+
+
+def _delta(before: Value, after: Value) -> str:
+    """What comes and goes in a list; "" for values that are no lists, or that differ in order alone."""
+    if not isinstance(before, tuple) or not isinstance(after, tuple):
+        return ""
+    olds, news = cast("tuple[str, ...]", before), cast("tuple[str, ...]", after)
+    words = (
+        ("adds", [item for item in news if item not in olds]),
+        ("drops", [item for item in olds if item not in news]),
+    )
+    return ", ".join(f"{verb} {short(listed(items, 12))}" for verb, items in words if items)
 
 
 def _tier(view: View, name: str) -> Tier | None:

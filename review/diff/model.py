@@ -161,5 +161,7 @@ class Sentence:
     detail: tuple[str, ...] = ()
     """Further lines, for those who unfold them."""
     blocks: bool = False
+    nobody: bool = False
+    """Whether no person gains or loses by it: everybody concerned has it through another role too."""
     weight: int = 0
     """Its part of the risk score; see `risk`."""

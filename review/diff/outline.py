@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from billing_identity.review.diff.model import TITLES, Direction, Place, Topic
+from billing_identity.review.diff.model import TITLES, Direction, Place, Sentence, Topic
 from billing_identity.review.diff.names import counted, listed, short
 from billing_identity.review.diff.report import Report
 from billing_identity.review.diff.resources import FATES, ResourceChange
+from billing_identity.review.plan import plural
 from billing_identity.roles.problems import Location, Problem
 
 LONGEST = 1_200
@@ -47,6 +48,7 @@ _MARKS = {
     Direction.CHANGED: "Changed",
 }
 _NOWHERE = Place(Location("access-policy.yaml"))
+_NOBODY = "Access that no person gains or loses by it"
 _MINOR = (Topic.OTHER, Topic.WORDING)
 
 
@@ -92,6 +94,12 @@ def explanations(report: Report) -> Iterator[str]:
             yield f"{counted(len(report.renames), 'rename')}, and nobody gains or loses anything by it"
         else:
             yield "The files differ, and nobody gains or loses anything by it"
+        lost = sum(len(items) for items in losses(report))
+        if lost:
+            yield (
+                f"The access stays the same, but {counted(lost, 'resource')} behind it would be deleted, "
+                "replaced or left unprotected: expect an interruption while they are made anew"
+            )
 
 
 def sections(report: Report) -> list[Section]:
@@ -101,25 +109,27 @@ def sections(report: Report) -> list[Section]:
         Section("Approvals that are missing", tuple(_missing(report))),
     ]
     for topic in Topic:
-        points = tuple(
-            Point(
-                short(item.text, LONGEST),
-                "Blocks" if item.blocks else _MARKS[item.direction],
-                f"{topic.value}/{item.direction.value}",
-                item.place,
-                tuple(short(line, LONGEST) for line in item.detail),
-                item.blocks,
-                item.direction.widens,
-            )
-            for item in report.sentences
-            if item.topic is topic
-        )
+        said = [item for item in report.sentences if item.topic is topic]
+        points = tuple(_point(item) for item in said if not item.nobody)
         found.append(Section(TITLES[topic], points, topic in _MINOR))
+        found.append(Section(_NOBODY, tuple(_point(item) for item in said if item.nobody), True))
     found.append(Section("Conflicts that were there before", tuple(map(_conflict, report.conflicts)), True))
     found.append(Section("Findings that this change resolves", tuple(map(_resolved, report.resolved)), True))
     found.append(Section("Renamed", tuple(_renames(report)), True))
     found += _resources(report)
     return [section for section in found if section.points]
+
+
+def _point(item: Sentence) -> Point:
+    return Point(
+        short(item.text, LONGEST),
+        "Blocks" if item.blocks else _MARKS[item.direction],
+        f"{item.topic.value}/{item.direction.value}",
+        item.place,
+        tuple(short(line, LONGEST) for line in item.detail),
+        item.blocks,
+        item.direction.widens,
+    )
 
 
 def _finding(problem: Problem) -> Point:
@@ -219,18 +229,23 @@ def _loss(report: Report, items: tuple[ResourceChange, ...]) -> Point:
     first = items[0]
     if len(items) == 1:
         return _resource(report, first)
-    kinds = Counter(f"{item.provider} {item.kind}" for item in items)
-    of = f" of {first.catalogue_id.replace(':', ' ')}" if first.catalogue_id else ""
+    kinds = Counter((item.provider, item.kind) for item in items)
+    kind, _, name = first.catalogue_id.partition(":")
+    of = f" of {'the access policy' if kind == name == 'access-policy' else f'{kind} {name}'}" if kind else ""
     verb = _OPERATIONS[first.operation].replace("is ", "are ", 1)
     text = f"{counted(len(items), 'resource')}{of} {verb}"
     if first.operation == "replace":
         text += f" because {listed(first.replaces)} changes"
-    text += f": {listed([f'{number} {kind}' for kind, number in kinds.most_common()], 8)}"
+    text += f": {listed([_many(number, *kind) for kind, number in kinds.most_common()], 8)}"
     single = _resource(report, first)
-    names = f"Names: {listed([short(item.name) for item in items], 100)}"
+    names = f"Names: {listed(sorted({short(item.name) for item in items}), 100)}"
     return replace(
         single, text=short(text + _guard(first), LONGEST), detail=(*single.detail, short(names, 4_000))
     )
+
+
+def _many(number: int, provider: str, kind: str) -> str:
+    return f"{number} {provider} {plural(kind, number)}"
 
 
 def _guard(item: ResourceChange) -> str:

@@ -99,8 +99,10 @@ class Report:
         return Exit.BLOCKED if self.blocking else Exit.FINE
 
     def counts(self) -> dict[Direction, int]:
-        """Number of sentences by direction, wording left out."""
-        counted = Counter(item.direction for item in self.access_changes)
+        """Number of sentences by direction, wording left out; what concerns no person counts as a change."""
+        counted = Counter(
+            Direction.CHANGED if item.nobody else item.direction for item in self.access_changes
+        )
         return {direction: counted[direction] for direction in Direction}
 
 

@@ -124,6 +124,8 @@ def _change(old: Registration | None, new: Registration | None) -> ResourceChang
     schema = _schema(new.type)
     ignored = frozenset(new.options.ignore_changes)
     before, after = reveal(old.inputs), reveal(new.inputs)
+    for path in ignored:
+        after = _kept(before, after, path.split("."))
     if schema is None:
         changed = sorted(
             key
@@ -143,6 +145,19 @@ def _change(old: Registration | None, new: Registration | None) -> ResourceChang
     ):
         return made("unprotect", tuple(changed))
     return made("update", tuple(changed)) if changed else None
+
+
+def _kept(before: Any, after: Any, path: list[str]) -> Any:  # noqa: ANN401 - inputs of any resource
+    """`after` with what stands in `before` at a path below the top level, as the engine ignores a change."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return after
+    olds, news = cast("dict[str, Any]", before), cast("dict[str, Any]", after)
+    first, rest = path[0], path[1:]
+    if rest and first in olds and first in news:
+        return {**news, first: _kept(olds[first], news[first], rest)}
+    if not rest and first in olds:
+        return {**news, first: olds[first]}
+    return {key: value for key, value in news.items() if rest or key != first}
 
 
 def _schema(token: str) -> ResourceType | None:

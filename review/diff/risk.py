@@ -102,7 +102,7 @@ def risk_of(sentences: Iterable[Sentence], lost: int = 0) -> Risk:
 
 
 def _reasons(sentence: Sentence) -> list[Reason]:
-    if not (sentence.direction.widens or sentence.blocks):
+    if sentence.nobody or not (sentence.direction.widens or sentence.blocks):
         return []
     points = _TOPICS.get(sentence.topic, 1)
     found = [Reason(points, _TEXTS.get(sentence.topic, sentence.topic.value))]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,16 @@ from billing_identity.roles.problems import Location, Problem
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an answer: the thing itself, why it is so (further lines), and the same for machines."""
+    """One line of an answer: the thing itself, why it is so (further lines), and the same for machines.
+
+    People read consecutive lines with the same `shared` words as one: those words, then every `name`.
+    """
 
     text: str
     reasons: tuple[str, ...] = ()
     data: dict[str, Any] | None = None
+    shared: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,11 +97,19 @@ def print_answer(answer: Answer, as_of: date, *, machine: bool) -> int:
         console.print()
         if title:
             console.print(styled(title, "bold"))
-        for line in lines:
+        for line in _merged(lines):
             console.print(Padding(styled(line.text), (0, 0, 0, 2), expand=False))
             for reason in line.reasons:
                 console.print(Padding(styled(reason, "dim"), (0, 0, 0, 6), expand=False))
     return Exit.FINE
+
+
+def _merged(lines: Sequence[Line]) -> Iterator[Line]:
+    for shared, same in groupby(lines, key=lambda line: line.shared):
+        if shared:
+            yield Line(shared, (", ".join(line.name for line in same),))
+        else:
+            yield from same
 
 
 def refuse(error: QuestionError, *, machine: bool) -> int:

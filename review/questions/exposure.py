@@ -218,4 +218,6 @@ def _queries(catalogue: Catalogue, playbook: Playbook, reach: _Reach) -> Iterato
                 f"Query in {entity.title}: {query}",
                 (f"where: {entity.audit_log}",),
                 {"system": system, "query": query},
+                shared=f"Query in each system's audit log: {query}",
+                name=entity.title,
             )
