@@ -30,7 +30,7 @@ setup(
         "billing_identity.policies": ["py.typed", "**/*.yaml"],
         "billing_identity.components": ["py.typed"],
         "billing_identity.stacks": ["py.typed", "config/*.yaml"],
-        "billing_identity.review": ["py.typed", "**/*.j2", "**/*.json", "**/*.css", "**/*.js"],
+        "billing_identity.review": ["py.typed", "**/*.j2", "**/*.yaml", "**/*.json", "**/*.css", "**/*.js"],
         "billing_identity.sandbox": ["py.typed", "**/*.json"],
     },
 )
