@@ -3,16 +3,18 @@
     python bench/policies_bench.py [--resources 4000] [--rounds 2] [--stock-ours]
 
 Packs: none; an analyzer that does nothing (the engine's own calls: the floor); 100 empty rules in the SDK's
-own loop (`PolicyPack`); all our rules, served by our loop; with `--stock-ours` our rules in the SDK's loop too,
-which takes minutes. Needs `pulumi` on PATH. Each is previewed once a round, in turn, and the fastest round
-counts; no rule has a finding, so that printing is not measured. Prints seconds and ratios to the floor; exit
-1 when ours is more than 10% above it, 2 without `pulumi`.
+own loop (`PolicyPack`); all our rules, served by our loop; with `--stock-ours` our rules in the SDK's loop
+too, which takes minutes. Needs `pulumi` on PATH. Each is previewed once a round, in turn, and the fastest
+round counts; no rule has a finding, so that printing is not measured. Prints seconds by the clock and of
+processor time (engine, program and pack; less moved by what else the machine does), and the clock's ratios to
+the floor; exit 1 when ours is more than 10% above it, 2 without `pulumi`.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -143,8 +145,16 @@ def prepare(base: Path, count: int) -> None:
             (base / name / "__main__.py").write_text(text, encoding="utf-8")
 
 
-def seconds(base: Path, pack: str, environment: dict[str, str]) -> float:
-    """One preview with a pack. Raises RuntimeError when the engine fails or a rule has a finding."""
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def seconds(base: Path, pack: str, environment: dict[str, str]) -> tuple[float, float]:
+    """One preview with a pack: seconds by the clock and of processor time.
+
+    Raises RuntimeError when the engine fails or a rule has a finding.
+    """
     command = [
         "pulumi",
         "preview",
@@ -157,7 +167,7 @@ def seconds(base: Path, pack: str, environment: dict[str, str]) -> float:
     ]
     if PACKS[pack]:
         command += ["--policy-pack", str(base / pack)]
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _processor()
     done = subprocess.run(
         command,
         cwd=base / "program",
@@ -167,7 +177,7 @@ def seconds(base: Path, pack: str, environment: dict[str, str]) -> float:
         check=False,
         timeout=900,
     )
-    taken = time.perf_counter() - start
+    taken = time.perf_counter() - start, _processor() - used
     if done.returncode != 0:
         raise RuntimeError(f"{pack}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return taken
@@ -205,20 +215,25 @@ def main() -> int:
                 capture_output=True,
             )
             best = dict.fromkeys(packs, float("inf"))
+            least = dict.fromkeys(packs, float("inf"))
             for round_ in range(given.rounds):
                 for pack in packs:
-                    taken = seconds(base, pack, environment)
+                    taken, processor = seconds(base, pack, environment)
                     best[pack] = min(best[pack], taken)
-                    print(f"round {round_ + 1}  {pack:8} {taken:6.1f} s", flush=True)
+                    least[pack] = min(least[pack], processor)
+                    print(
+                        f"round {round_ + 1}  {pack:8} {taken:6.1f} s  {processor:6.1f} s processor",
+                        flush=True,
+                    )
     floor = best["nothing"]
     print(f"\n{given.resources} resources, {len(rules())} rules, fastest of {given.rounds} rounds:")
     for pack, taken in best.items():
-        print(f"  {pack:8} {taken:6.1f} s   {taken / floor:5.2f} x the analyzer that does nothing")
+        ratios = f"{taken / floor:5.2f} x the analyzer that does nothing"
+        print(f"  {pack:8} {taken:6.1f} s   {ratios}   {least[pack]:6.1f} s processor")
     ratio = best["ours"] / floor
-    stock = best["empty"] / best["ours"]
-    print(
-        f"ours is {ratio - 1:+.0%} above the floor; the stock loop with 100 empty rules takes {stock:.2f} x ours"
-    )
+    stock, spent = best["empty"] / best["ours"], least["ours"] / least["nothing"]
+    print(f"ours is {ratio - 1:+.0%} above the floor by the clock, {spent - 1:+.0%} in processor time")
+    print(f"the stock loop with 100 empty rules takes {stock:.2f} x ours")
     return 0 if ratio <= LIMIT else 1
 
 

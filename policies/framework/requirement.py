@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.narrowing import Narrowing
 from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.rule import (
     Correct,
@@ -20,45 +19,6 @@ from billing_identity.policies.framework.rule import (
     Severity,
 )
 from billing_identity.policies.framework.want import Want, put
-
-
-@dataclass(frozen=True)
-class Only:
-    """Narrows a rule to resources whose text at `path` is one of `values` (or begins so, with `prefix`).
-
-    `default`: what the provider makes of a missing one. `reason`: why others are not judged.
-    """
-
-    path: str
-    values: tuple[str, ...]
-    reason: str
-    default: str = ""
-    prefix: bool = False
-
-    @property
-    def example(self) -> str:
-        """A text for which the rule has something to say."""
-        return self.values[0]
-
-    def holds(self, view: ResourceView, _: RuleContext) -> bool:
-        """Whether the rule has something to say; undecided while the text is unknown."""
-        value = view.text(self.path, self.default).lower()
-        return value.startswith(self.values) if self.prefix else value in self.values
-
-
-@dataclass(frozen=True)
-class Unless:
-    """Leaves out resources whose text at `path` matches a parameter's pattern. `example` is judged."""
-
-    path: str
-    parameter: str
-    example: str
-    reason: str
-
-    def holds(self, view: ResourceView, context: RuleContext) -> bool:
-        """Whether the rule has something to say; undecided while the text is unknown."""
-        value = view.text(self.path, "")
-        return not any(fnmatchcase(value, pattern) for pattern in context.texts(self.parameter))
 
 
 def days(default: int, description: str, low: int = 1, high: int = 3653) -> Mapping[str, object]:
@@ -90,7 +50,7 @@ def requirement(
     remedy: str,
     types: tuple[str, ...],
     wants: tuple[Want, ...],
-    only: Only | Unless | None = None,
+    only: Narrowing | None = None,
     base: Mapping[str, object] | None = None,
     liftable: bool = True,
     parameters: Mapping[str, Mapping[str, object]] | None = None,
@@ -102,7 +62,7 @@ def requirement(
     reads: dict[str, Missing] = {path: missing for want in wants for path, missing in want.reads.items()}
     start: dict[str, object] = {"__defaults": [], **(base or {})}
     if only is not None:
-        reads[only.path] = "safe"
+        reads.update(only.reads)
         put(start, only.path, only.example)
     return ResourceRule(
         title=title,
@@ -122,7 +82,7 @@ def requirement(
     )
 
 
-def _check(want: Want, only: Only | Unless | None) -> ResourceCheck:
+def _check(want: Want, only: Narrowing | None) -> ResourceCheck:
     def check(resource: ResourceView, context: RuleContext) -> Iterator[Finding]:
         if only is not None and not only.holds(resource, context):
             raise NotApplicableError(only.reason)
@@ -132,7 +92,7 @@ def _check(want: Want, only: Only | Unless | None) -> ResourceCheck:
     return check
 
 
-def _correct(want: Want, only: Only | Unless | None) -> Correct:
+def _correct(want: Want, only: Narrowing | None) -> Correct:
     def correct(resource: ResourceView, context: RuleContext) -> Mapping[str, Plain]:
         if only is not None and not only.holds(resource, context):
             return {}

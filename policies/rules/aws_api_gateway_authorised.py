@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_identity.policies.framework.narrowing import Except
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import OneOf
@@ -15,5 +16,6 @@ RULE = requirement(
     wants=(
         OneOf(path="authorization", allowed=("AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"), refused=("NONE",)),
     ),
-    blind_spot="OPTIONS methods for browsers carry no data and need an exception.",
+    only=Except("httpMethod", ("options",), "browsers ask OPTIONS without credentials, for no data", "GET"),
+    blind_spot="What an OPTIONS method answers: it must be a mock.",
 )

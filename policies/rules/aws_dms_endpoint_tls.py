@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_identity.policies.framework.narrowing import Except
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import OneOf
@@ -16,5 +17,11 @@ RULE = requirement(
         OneOf(
             path="sslMode", allowed=("verify-full", "verify-ca", "require"), refused=("none",), default="none"
         ),
+    ),
+    only=Except(
+        "engineName",
+        ("s3", "dynamodb", "kinesis", "opensearch", "elasticsearch", "neptune"),
+        "the service is reached by HTTPS only and takes no `sslMode`",
+        "postgres",
     ),
 )

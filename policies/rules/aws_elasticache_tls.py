@@ -14,6 +14,8 @@ RULE = requirement(
     types=("aws:elasticache/replicationGroup:ReplicationGroup",),
     wants=(
         Flag(path="transitEncryptionEnabled"),
-        OneOf(path="transitEncryptionMode", allowed=("required",), refused=("preferred",)),
+        OneOf(
+            path="transitEncryptionMode", allowed=("required",), refused=("preferred",), default="required"
+        ),
     ),
 )

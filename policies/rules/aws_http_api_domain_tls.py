@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
-from billing_identity.policies.framework.tls import API_GATEWAY
+from billing_identity.policies.framework.tls import HTTP_API
 from billing_identity.policies.framework.wants import OneOf
 
 RULE = requirement(
@@ -16,9 +16,9 @@ RULE = requirement(
     wants=(
         OneOf(
             path="domainNameConfiguration.securityPolicy",
-            allowed=API_GATEWAY,
+            allowed=HTTP_API,
             refused=("TLS_1_0",),
-            certain=API_GATEWAY[0],
+            certain=HTTP_API[0],
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_identity.policies.framework.narrowing import When
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import Key
@@ -16,4 +17,5 @@ RULE = requirement(
     remedy="switch encryption on and name a customer managed key",
     types=("aws:lambda/function:Function",),
     wants=(Key(path="kmsKeyArn"),),
+    only=When("environment.variables", "the function has no environment", {"QUEUE": "remittances"}),
 )

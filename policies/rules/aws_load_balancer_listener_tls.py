@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from billing_identity.policies.framework.requirement import Only, requirement
+from billing_identity.policies.framework.narrowing import Only
+from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.tls import LOAD_BALANCER, LOAD_BALANCER_FLOOR
 from billing_identity.policies.framework.wants import OneOf

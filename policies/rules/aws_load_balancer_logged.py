@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_identity.policies.framework.narrowing import Except
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import Flag, Set
@@ -19,4 +20,5 @@ RULE = requirement(
         Flag(path="accessLogs.enabled"),
         Set(path="accessLogs.bucket"),
     ),
+    only=Except("loadBalancerType", ("gateway",), "gateway load balancers have no access log", "application"),
 )

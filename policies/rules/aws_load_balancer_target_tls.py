@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from billing_identity.policies.framework.narrowing import Except
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import OneOf
@@ -17,6 +18,15 @@ RULE = requirement(
         "aws:lb/targetGroup:TargetGroup",
         "aws:alb/targetGroup:TargetGroup",
     ),
-    wants=(OneOf(path="protocol", allowed=("HTTPS", "TLS"), refused=("HTTP", "TCP")),),
-    blind_spot="Targets that are Lambda functions have no protocol and need an exception.",
+    wants=(OneOf(path="protocol", allowed=("HTTPS", "TLS", "GENEVE"), refused=("HTTP", "TCP")),),
+    only=Except(
+        "targetType",
+        ("lambda", "alb"),
+        "a function has no protocol, a load balancer has listeners of its own",
+        "ip",
+    ),
+    blind_spot=(
+        "TCP that carries TLS through to the target needs an exception. GENEVE is how gateway load balancers "
+        "hand packets to appliances, encrypted or not."
+    ),
 )

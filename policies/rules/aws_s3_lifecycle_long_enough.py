@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from billing_identity.policies.framework.list_wants import Each
-from billing_identity.policies.framework.requirement import Unless, days, names, requirement
+from billing_identity.policies.framework.narrowing import Unless
+from billing_identity.policies.framework.requirement import days, names, requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import NotBefore
 

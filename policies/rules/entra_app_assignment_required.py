@@ -17,6 +17,9 @@ from billing_identity.policies.framework.tokens import ENTRA_SERVICE_PRINCIPAL
 
 FIRST_PARTY = (
     "00000003-0000-0000-c000-000000000000",  # Microsoft Graph
+    "00000002-0000-0000-c000-000000000000",  # the directory's older interface
+    "797f4846-ba00-4fd7-ba43-dac1f8f63013",  # Azure Service Management
+    "cfa8b339-82a2-471a-a3c9-0fc0be7a4093",  # Azure Key Vault
     "00000002-0000-0ff1-ce00-000000000000",  # Office 365 Exchange Online
     "00000003-0000-0ff1-ce00-000000000000",  # Office 365 SharePoint Online
 )
