@@ -26,6 +26,8 @@ SESSION_LIMIT = 2048
 """Characters of a session policy (STS AssumeRole)."""
 SIGNATURE_MINUTES = 15
 """Minutes after signing in which a presigned upload is accepted."""
+NAMED_CLIENTS = 120
+"""Codes of eight letters that fit into a trust policy of 2,048 characters beside a few signers."""
 CLIENT_TAG = "Client"
 """Session tag of whoever signs an upload: the client's short code in lower case."""
 
@@ -198,10 +200,17 @@ def uploads(shared: str, region: str, keys_account: str) -> str:
 def upload_trust(signers: Sequence[str], clients: Sequence[str], region: str) -> str:
     """Trust of the upload role: the signers' roles, who must say for which client they sign.
 
-    `signers` are role ARNs; `clients` the short codes, in lower case, of the clients that may be named.
+    `signers` are role ARNs; `clients` the short codes, in lower case, of the clients that may be named. More
+    than NAMED_CLIENTS don't fit into a trust policy: then any word as long as a code may be named, and a word
+    that is no client's leads to a folder that nobody has.
     """
     partition = arns.partition(region)
     roots = sorted({arns.account_root(arns.account_of(signer), partition) for signer in signers})
+    tag, named = f"aws:RequestTag/{CLIENT_TAG}", list(clients)
+    lengths = sorted({len(code) for code in named})
+    one = {"StringLike": {tag: ["?" * length for length in lengths]}}
+    if len(named) <= NAMED_CLIENTS:
+        one = {"StringEquals": {tag: named}}
     return document(
         "trust of the upload role",
         [
@@ -209,10 +218,7 @@ def upload_trust(signers: Sequence[str], clients: Sequence[str], region: str) ->
                 "SignersForOneClient",
                 ("sts:AssumeRole", "sts:TagSession"),
                 principals={"AWS": roots},
-                conditions={
-                    "ArnEquals": {"aws:PrincipalArn": list(signers)},
-                    "StringEquals": {f"aws:RequestTag/{CLIENT_TAG}": list(clients)},
-                },
+                conditions={"ArnEquals": {"aws:PrincipalArn": list(signers)}, **one},
             )
         ],
         TRUST_LIMIT,
