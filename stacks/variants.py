@@ -13,7 +13,7 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.service_account import PrivateKeyJwt, ServiceAccount, WorkloadFederation
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Federation, Provider, SystemKind
-from billing_identity.stacks.settings import Settings
+from billing_identity.stacks.settings import Settings, SingleAccount
 
 Organisation = tuple[Catalogue, Settings]
 
@@ -30,6 +30,24 @@ def entra_only(catalogue: Catalogue, settings: Settings) -> Organisation:
     if settings.entra is None:
         raise ValueError("the settings name no Entra tenant")
     return _only(catalogue, Provider.ENTRA), settings.model_copy(update={"okta": None})
+
+
+def licensed(settings: Settings, **flags: bool) -> Settings:
+    """The settings with some licences on or off, by their fields in `Capabilities`."""
+    return settings.model_copy(update={"capabilities": settings.capabilities.model_copy(update=flags)})
+
+
+def one_account(settings: Settings) -> Settings:
+    """The settings of a small company that keeps everything in one AWS account, as its own decision says."""
+    decision = SingleAccount(
+        reason="a company of a few people",
+        approver="security-officer",
+        approved="2026-01-05",
+        review="2027-01-05",
+    )
+    accounts = dict.fromkeys(settings.aws.accounts, settings.aws.accounts["keys"])
+    aws = settings.aws.model_copy(update={"accounts": accounts, "single_account": decision})
+    return settings.model_copy(update={"aws": aws})
 
 
 def _only(catalogue: Catalogue, provider: Provider) -> Catalogue:

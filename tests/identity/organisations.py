@@ -7,17 +7,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from billing_identity.review import variant_previews
 from billing_identity.review.preview.record import Preview
-from billing_identity.review.preview.run import run_callable
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks import variants
-from billing_identity.stacks.bind.containment import lasting
-from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
-from billing_identity.stacks.layer import Layer
-from billing_identity.stacks.program import BUILDERS
-from billing_identity.stacks.providers import Providers
 from billing_identity.stacks.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -46,30 +41,7 @@ def run(
     gaps: list[Gap] | None = None,
 ) -> Preview:
     """The layers as the program declares them, in one stack."""
-
-    def program() -> None:
-        context = Context(
-            settings=settings,
-            catalogue=catalogue,
-            as_of=day,
-            layers=frozenset(layers),
-            providers=Providers(settings),
-        )
-        lasting.register(catalogue, day)
-        for name, build in BUILDERS.items():
-            if name in context.layers:
-                with context.providers.inside(Layer(name)):
-                    build(context)
-        if gaps is not None:
-            gaps.extend(context.gaps)
-
-    preview = run_callable(
-        program,
-        root=ROOT,
-        stack="all-prod",
-        project="billing-identity",
-        config={"pulumi:disable-default-providers": '["*"]'},
-    )
+    preview = variant_previews.declared(catalogue, settings, layers, day=day, gaps=gaps)
     assert not preview.errors, [str(error) for error in preview.errors]
     return preview
 
