@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -350,3 +351,9 @@ def the_emulator_reads_the_patterns_of_every_rule(
         )
         assert json.loads(held["EventPattern"]) == json.loads(inputs["eventPattern"])
         assert held["State"] == inputs["state"]
+
+
+def test_the_page_names_what_the_emulator_lacks() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "aws-proofs.md").read_text(encoding="utf-8")
+    for type_, _ in LACKS:
+        assert f"`{type_.removeprefix('aws:').rsplit(':', 1)[0]}`" in page, type_
