@@ -63,6 +63,16 @@ OLD_NAMES = {
     (
         "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"
     ): AWS_BUCKET_ENCRYPTION,
+    **{
+        f"aws:s3/bucket{kind}V2:Bucket{kind}V2": f"aws:s3/bucket{kind}:Bucket{kind}"
+        for kind in ("LifecycleConfiguration", "Logging", "ObjectLockConfiguration", "WebsiteConfiguration")
+    },
+    **{
+        f"aws:{old}/{kind[0].lower()}{kind[1:]}:{kind}": f"aws:{new}/{kind[0].lower()}{kind[1:]}:{kind}"
+        for old, new in (("elasticloadbalancingv2", "lb"), ("applicationloadbalancing", "alb"))
+        for kind in ("Listener", "LoadBalancer", "TargetGroup")
+    },
+    "okta:auth/serverPolicyClaim:ServerPolicyClaim": "okta:auth/serverPolicyRule:ServerPolicyRule",
 }
 """Names that programs for earlier majors still use, and the names of the same resources today."""
 
