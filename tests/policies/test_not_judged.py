@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false
 """What a rule has nothing to say about, met in public examples, and what lies beside it that it refuses."""
 
 import pytest
