@@ -15,6 +15,7 @@ import pulumi_azuread as azuread
 import pulumi_okta as okta
 
 from billing_identity.stacks.names import partition
+from billing_identity.stacks.regions import has_fips
 from billing_identity.stacks.settings import Purpose, Settings
 
 
@@ -95,6 +96,7 @@ class Providers:
             self._aws[(account, wanted)] = aws.Provider(
                 name,
                 region=settings.region,
+                use_fips_endpoint=True if has_fips(settings.region) else None,
                 allowed_account_ids=[account],
                 assume_roles=[
                     aws.ProviderAssumeRoleArgs(

@@ -107,7 +107,5 @@ class SftpUser(pulumi.ComponentResource):
             if "PRIVATE" in key:
                 found.append(f"public_keys: number {number} is a private key; it is out, ask for a new pair")
             elif len(key.split()) < 2 or not key.startswith(("ssh-rsa ", "ecdsa-sha2-")):
-                found.append(
-                    f"public_keys: number {number} is no RSA or ECDSA key in OpenSSH's form"
-                )
+                found.append(f"public_keys: number {number} is no RSA or ECDSA key in OpenSSH's form")
         checks.require(f"SFTP user {name}", found)

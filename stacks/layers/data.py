@@ -5,6 +5,7 @@ from __future__ import annotations
 import pulumi
 
 from billing_identity.components.aws.access_log_bucket import AccessLogBucket
+from billing_identity.components.aws.encrypted_volumes import EncryptedVolumes, EncryptedVolumesArgs
 from billing_identity.components.aws.ephi_bucket import EphiBucket
 from billing_identity.components.aws.service_role import ServiceRole
 from billing_identity.stacks.bind.aws.collection import exporter_args
@@ -35,6 +36,17 @@ def build(context: Context) -> None:
         logs.append(AccessLogBucket(name, access, options(True)))
         context.index[name] = access["tags"]["CatalogueId"]
     if is_home(context.shard):
+        aws = context.settings.aws
+        volumes: EncryptedVolumesArgs = {
+            "key_arns": {
+                aws.region: passing.key_arn("ephi"),
+                aws.replica_region: passing.key_arn("ephi", replica=True),
+            },
+            "switch": False,
+            "catalogue_id": next(iter(args.access.values()))["tags"]["CatalogueId"],
+        }
+        EncryptedVolumes("volumes-data", volumes, options(True))
+        context.index["volumes-data"] = volumes["catalogue_id"]
         declare_exchange(context, names)
     boundary = passing.boundary(context.settings.aws.accounts["data"])
     if is_home(context.shard):

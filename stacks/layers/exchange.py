@@ -19,6 +19,7 @@ from billing_identity.stacks.bind.aws.handover import handover
 from billing_identity.stacks.bind.aws.stores import Names, StoreGroup
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
+from billing_identity.stacks.regions import has_fips
 
 MALWARE_PLANS = 25
 """Buckets that GuardDuty scans in an account and Region (GuardDuty User Guide, quotas of Malware Protection
@@ -81,6 +82,16 @@ def declare_scan(context: Context, names: Names, group: StoreGroup, store: pulum
 
 def _gaps(context: Context, args: ExchangeArgs) -> list[Gap]:
     found: list[Gap] = []
+    for region in (context.settings.aws.region, context.settings.aws.replica_region):
+        if not has_fips(region):
+            found.append(
+                Gap(
+                    "aws",
+                    f"FIPS endpoints in {region}",
+                    "AWS runs none there",
+                    "ordinary endpoints: TLS 1.2 or newer, by a module whose validation AWS does not claim",
+                )
+            )
     if args.server is None:
         found.append(
             Gap(

@@ -782,6 +782,9 @@ MAKE: dict[str, Callable[..., None]] = {
     "aws:ebs/encryptionByDefault:EncryptionByDefault": _one(
         "ec2", "enable_ebs_encryption_by_default", {"enabled": True}
     ),
+    "aws:ebs/defaultKmsKey:DefaultKmsKey": lambda make, inputs: make.call(
+        "ec2", "modify_ebs_default_kms_key_id", {"KmsKeyId": inputs["keyArn"]}
+    ),
     "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": _one(
         "ec2", "enable_snapshot_block_public_access", {}
     ),

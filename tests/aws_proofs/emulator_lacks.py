@@ -16,6 +16,7 @@ LACKS: dict[tuple[str, str], str] = {
     ("aws:cloudwatch/eventRule:EventRule", "okta-bus"): PARTNER,
     ("aws:cloudwatch/eventTarget:EventTarget", "alert-*-okta-*"): PARTNER,
     ("aws:cloudwatch/eventTarget:EventTarget", "okta-bus-*"): PARTNER,
+    ("aws:ebs/defaultKmsKey:DefaultKmsKey", "*"): "a key of another account is not found",
     ("aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess", "*"): NOT_THERE,
     ("aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", "*"): NOT_THERE,
     ("aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", "*"): NOT_THERE,

@@ -72,6 +72,16 @@ def _keys() -> Iterator[tuple[str, list[Row]]]:
                 ("backups change nothing", BACKUP, "kms:GenerateDataKey", KEY, on(edi), SILENT),
             ],
         )
+    for replica, region in (("", "us-east-1"), ("-replica", "us-west-2")):
+        volume = via("ec2", region)
+        yield (
+            f"key:key-ephi{replica}",
+            [
+                ("volumes are encrypted", DEPLOY, "kms:GenerateDataKey", KEY, volume, GRANTED),
+                ("by grants for AWS", DEPLOY, "kms:CreateGrant", KEY, {**volume, **aws_resource}, GRANTED),
+                ("the deployment reads no store", DEPLOY, "kms:Decrypt", KEY, on(EDI, region), SILENT),
+            ],
+        )
     for label in ("key:key-backup", "key:key-client-riverbend-hospital"):
         for replica, region in (("", "us-east-1"), ("-replica", "us-west-2")):
             vault = via("backup", region)

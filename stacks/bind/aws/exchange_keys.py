@@ -72,6 +72,26 @@ def backup_uses(names: Names, group: StoreGroup) -> list[KeyUseArgs]:
     return found if group.client is None else [*found, *vault_uses(names)]
 
 
+def volume_uses(names: Names, group: StoreGroup) -> list[KeyUseArgs]:
+    """Who uses the key of what clients share for volumes of the data account, whose default key it is."""
+    if group.client is not None:
+        return []
+    aws = names.settings.aws
+    place = partition(aws.region)
+    linked = "/aws-service-role/autoscaling.amazonaws.com/"
+    return [
+        {
+            "name": "VolumesOfTheAccount",
+            "roles": [
+                role_arn(aws, "data", aws.deploy_role),
+                arns.role(aws.accounts["data"], "AWSServiceRoleForAutoScaling", linked, place),
+            ],
+            "services": ["ec2"],
+            "grants": True,
+        }
+    ]
+
+
 def vault_uses(names: Names) -> list[KeyUseArgs]:
     """Who uses the key of a vault: the roles of backups and restores, the deployment that makes the vault,
     and AWS Backup's own role in the account that takes copies from another."""

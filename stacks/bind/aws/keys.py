@@ -12,7 +12,12 @@ from billing_identity.components.aws.customer_managed_key import CustomerManaged
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import organization_id, trail_owner
 from billing_identity.stacks.bind.aws.duties import Duties, cloud_system, duties
-from billing_identity.stacks.bind.aws.exchange_keys import backup_key_uses, backup_uses, exchange_uses
+from billing_identity.stacks.bind.aws.exchange_keys import (
+    backup_key_uses,
+    backup_uses,
+    exchange_uses,
+    volume_uses,
+)
 from billing_identity.stacks.bind.aws.fips import KEY_MODULE
 from billing_identity.stacks.bind.aws.log_key import log_services, log_uses
 from billing_identity.stacks.bind.aws.stores import BACKUP, Names, StoreGroup, is_home, store_groups, tags
@@ -86,7 +91,7 @@ def store_key(names: Names, who: Duties, group: StoreGroup) -> CustomerManagedKe
             "where": "replica",
         },
     ]
-    uses += [*exchange_uses(names, group), *backup_uses(names, group)]
+    uses += [*exchange_uses(names, group), *backup_uses(names, group), *volume_uses(names, group)]
     args = _key(names, who, group.key, tags(settings, group.owner, "ephi", group.catalogue_id))
     args["description"] = (
         "ePHI that clients share" if group.client is None else f"ePHI of {group.client.title}"
