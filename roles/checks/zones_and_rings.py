@@ -23,7 +23,7 @@ WIDEST_PREFIX = {4: 16, 6: 32}
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Bad or boundless address ranges, unknown zones, repeated rings, high-risk roles that come last."""
+    """Bad or boundless ranges, unknown zones, repeated or empty rings, high-risk roles that come last."""
     policy = catalogue.access_policy
 
     def fault(path: Steps, message: str, remedy: str) -> Problem:
@@ -59,6 +59,14 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             yield fault(("rings", index), f"ring `{ring}` stands twice", "remove one")
     order = {str(ring): index for index, ring in reversed(list(enumerate(policy.rings)))}
     enforced = order[policy.enforced_ring]
+    reached = {str(role.ring) for role in concrete_roles(catalogue)}
+    for index, ring in enumerate(policy.rings[:-1]):
+        if ring not in reached:
+            yield fault(
+                ("rings", index),
+                f"nobody is in ring `{ring}`: the rollout skips it",
+                "put a role into it, or remove it",
+            )
     for role in concrete_roles(catalogue):
         place = order[role.ring]
         last = place == len(order) - 1 and len(order) > 1

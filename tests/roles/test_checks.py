@@ -791,6 +791,28 @@ COMPANY = [
     one(
         "zones-and-rings",
         POLICY,
+        "rings: [pilot, high-risk, everyone]",
+        "rings: [pilot, middle, high-risk, everyone]",
+        "rings:",
+        "input",
+    ),
+    Case(
+        "directory-roles: a high one for federated people",
+        [
+            (
+                system("entra-admin"),
+                "directory_roles: [security-reader]",
+                "directory_roles: [user-administrator]",
+            )
+        ],
+        "directory-roles",
+        role("security-analyst"),
+        "entitlement: entra-admin/security-reader",
+        "input",
+    ),
+    one(
+        "zones-and-rings",
+        POLICY,
         "    zones: [corporate-egress]",
         "    zones: [headquarters]",
         "zones: [headquarters]",
