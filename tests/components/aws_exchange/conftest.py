@@ -1,0 +1,6 @@
+"""Lends the AWS component tests' samples."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "aws"))
