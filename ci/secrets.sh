@@ -10,5 +10,8 @@ git rev-parse --verify --quiet --end-of-options "$base^{commit}" >/dev/null || {
   echo "there is no commit $base here" >&2
   exit 2
 }
+code=0
 git diff --name-only -z --diff-filter=ACMR "$base...$head" |
-  xargs -0 --no-run-if-empty "$bin/detect-secrets-hook" --baseline .secrets.baseline --
+  xargs -0 --no-run-if-empty "$bin/detect-secrets-hook" --baseline .secrets.baseline -- || code=$?
+if [ "$code" -eq 123 ]; then exit 1; fi # how xargs says that the scanner found something
+exit "$code"
