@@ -45,8 +45,9 @@ types: $(TYPES) ## strict types
 generate: $(READY) ## rewrite the generated files that are committed
 	@$(BIN)/python -m billing_identity.review.generate
 
-bench: $(READY) ## ratios, measured in one run
+bench: $(READY) ## preview, check, diff and report: time, memory and growth
 	@$(BIN)/python bench/preview_bench.py
+	@$(BIN)/python bench/review_bench.py
 
 clean: ## remove what is generated and not committed
 	rm -rf build $(VENV)

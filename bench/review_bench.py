@@ -1,10 +1,10 @@
-"""Time and memory of `check` and `diff` on a large catalogue, and on one twice as large, to show growth.
+"""Time and memory of `check`, `diff` and `report` on a large catalogue, and on one of twice the size.
 
     python bench/review_bench.py
 
 The catalogue is made from the reference: its base roles and policy, with 1,000 roles, 500 systems and 200
-clients of their own. Seconds are of processor time, each in a process of its own. The head gives one role in
-a hundred a grant.
+clients of their own. Seconds are of processor time, each in a process of its own. `report` is the page alone: its
+findings come from a preview, which `preview_bench.py` measures. The head gives one role in a hundred a grant.
 """
 
 from __future__ import annotations
@@ -77,11 +77,18 @@ MEASURE = """
 import resource, sys, time
 sys.argv = ["billing-identity", *sys.argv[1:]]
 start = time.process_time()
-from billing_identity.review.cli import main
-try:
-    main()
-except SystemExit:
-    pass
+if sys.argv[1] == "page":
+    from datetime import date
+    from pathlib import Path
+    from billing_identity.review.report.page import render
+    from billing_identity.roles.loader import load
+    print(render(load(Path(sys.argv[2])).catalogue, (), None, as_of=date(2026, 11, 24), environment="prod"))
+else:
+    from billing_identity.review.cli import main
+    try:
+        main()
+    except SystemExit:
+        pass
 used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(f"{time.process_time() - start:.2f} {used:.0f}", file=sys.stderr)
 """
@@ -112,6 +119,7 @@ def main() -> None:
             commands = {
                 "check": ("check", str(head)),
                 "diff": ("diff", str(base), str(head), "--no-resources", "--format", "markdown"),
+                "report": ("page", str(head)),
             }
             for name, arguments in commands.items():
                 seconds, memory, printed = measured(*arguments)
@@ -122,7 +130,7 @@ def main() -> None:
                     ),
                     flush=True,
                 )
-    for name in ("check", "diff"):
+    for name in ("check", "diff", "report"):
         (once, small), (twice, large) = found[name, 1], found[name, 2]
         print(
             json.dumps(
