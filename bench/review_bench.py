@@ -3,8 +3,8 @@
     python bench/review_bench.py
 
 The catalogue is made from the reference: its base roles and policy, with 1,000 roles, 500 systems and 200
-clients of their own. Seconds are of processor time, each in a process of its own. The head gives one role in a
-hundred a grant. `report` is the page alone: its findings come from a preview, which `preview_bench.py` measures.
+clients of their own. Seconds are of processor time, each in a process of its own. The head gives one role
+in a hundred a grant. `report` is the page alone: `preview_bench.py` measures the preview behind it.
 """
 
 from __future__ import annotations
