@@ -8,7 +8,8 @@ import pulumi_okta as okta
 
 from billing_identity.components.errors import ComponentInputError
 
-_DURATION = re.compile(r"P(\d{1,3}D|T\d{1,3}H)")
+_DURATION = re.compile(r"P(([1-9]|[1-8]\d|90)D|T([1-9]|[1-6]\d|7[0-2])H)")
+"""At most 72 hours or 90 days (Okta, Governance API, access duration)."""
 
 
 class AccessRequestArgs(TypedDict):
@@ -38,7 +39,9 @@ class AccessRequest(pulumi.ComponentResource):
     ) -> None:
         super().__init__("billing-identity:okta:AccessRequest", name, None, opts)
         if not _DURATION.fullmatch(args["duration"]):
-            raise ComponentInputError(f"{name}: duration {args['duration']!r}: write PT8H or P30D")
+            raise ComponentInputError(
+                f"{name}: duration {args['duration']!r}: write PT1H to PT72H, or P1D to P90D"
+            )
         okta.RequestCondition(
             name,
             resource_id=args["app_id"],

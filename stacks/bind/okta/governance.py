@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from billing_identity.components.okta.access_review import MAX_TARGETS
+from billing_identity.roles.calendar import next_start
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Role
 from billing_identity.roles.model.vocabulary import Cadence, Level, Provider
@@ -23,6 +24,7 @@ INTERVAL = {
 }
 TIME_ZONE = "America/New_York"
 DAYS_PER_REQUEST = 24
+MOST_HOURS, MOST_DAYS = 72, 90
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,7 @@ def _split(key: tuple[str, str, str, Cadence], targets: list[str]) -> Iterator[R
 
 def first_day(cadence: Cadence, as_of: date) -> str:
     """The start of the next period of the calendar year, six in the morning UTC: always still to come."""
-    period = (as_of.month - 1) // cadence.months + 1
-    month = period * cadence.months
-    year, month = as_of.year + month // 12, month % 12 + 1
-    return f"{year:04d}-{month:02d}-01T06:00:00.000Z"
+    return f"{next_start(cadence, as_of)}T06:00:00.000Z"
 
 
 @dataclass(frozen=True)
@@ -118,11 +117,13 @@ class Request:
 
     @property
     def duration(self) -> str:
-        """ISO 8601 of the longest grant."""
+        """ISO 8601 of the longest grant. Okta takes up to 72 hours or 90 days: what is longer ends earlier."""
         assert self.role.request is not None  # noqa: S101 - requests() makes none without
         hours = self.role.request.max_hours
         whole = hours % DAYS_PER_REQUEST == 0 and hours > DAYS_PER_REQUEST
-        return f"P{hours // DAYS_PER_REQUEST}D" if whole else f"PT{hours}H"
+        if whole or hours > MOST_HOURS:
+            return f"P{min(hours // DAYS_PER_REQUEST, MOST_DAYS)}D"
+        return f"PT{hours}H"
 
 
 def requestable(catalogue: Catalogue, as_of: date) -> dict[str, str | None]:

@@ -226,3 +226,14 @@ def test_no_secret_and_no_person_is_in_it(okta_half: Declared) -> None:
     assert "[secret]" not in text
     assert "00u" not in text
     assert len(shape(okta_half)) > REFERENCE_COUNT
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(1, "PT1H"), (24, "PT24H"), (48, "P2D"), (72, "P3D"), (71, "PT71H"), (100, "P4D"), (24 * 180, "P90D")],
+)
+def test_a_request_ends_within_what_okta_takes(hours: int, said: str) -> None:
+    role = catalogue().roles["bulk-export-analyst"]
+    assert role.request is not None
+    role = role.model_copy(update={"request": role.request.model_copy(update={"max_hours": hours})})
+    assert governance.Request(role, "snowflake", "sequence", 0, "why").duration == said
