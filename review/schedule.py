@@ -1,7 +1,6 @@
-"""When access is certified: the subjects with their cadence, and the days on which campaigns begin.
+"""When access is certified: the subjects with their cadence, and what is due.
 
-Campaigns begin with the calendar's periods, on the first day of a month, quarter, half-year or year, so that
-everybody knows them and the same date gives the same answer.
+The days on which campaigns begin, those of the deployed ones included, are `roles/calendar.py`'s.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from billing_identity.roles.access import concrete_roles
+from billing_identity.roles.calendar import starts
 from billing_identity.roles.checks.reach import holds_ephi
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Cadence, Level
@@ -63,15 +63,6 @@ def _all(catalogue: Catalogue) -> Iterator[Certification]:
                 "nothing else ends its accounts",
                 local.provisioned_by,
             )
-
-
-def starts(cadence: Cadence, first_year: int, last_year: int | None = None) -> tuple[date, ...]:
-    """Days on which campaigns of a cadence begin in the years from `first_year` to `last_year`."""
-    return tuple(
-        date(year, month, 1)
-        for year in range(first_year, (last_year or first_year) + 1)
-        for month in range(1, 13, cadence.months)
-    )
 
 
 def due(catalogue: Catalogue, as_of: date, within_days: int = 90) -> tuple[tuple[date, Certification], ...]:

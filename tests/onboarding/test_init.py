@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +31,30 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=cwd, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
+    answers = [b"Acme Billing\n", b"acme\n"]
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "billing_identity.review.cli", "init", "acme"]
+    child = subprocess.Popen(command, cwd=tmp_path, stdin=inside, stdout=inside, stderr=inside)
+    os.close(inside)
+    said = b""
+    while select.select([terminal], [], [], 60)[0]:
+        try:
+            chunk = os.read(terminal, 4096)
+        except OSError:  # how Linux says that the other side has closed
+            break
+        said += chunk
+        if answers and said.rstrip().endswith(b":"):
+            os.write(terminal, answers.pop(0))
+        if not chunk:
+            break
+    os.close(terminal)
+    assert child.wait(60) == 0, said.decode()
+    assert b"QUESTIONS.md" in said and b"Next: cd acme" in said
+    loaded = load(tmp_path / "acme" / "catalogue")
+    assert loaded.catalogue is not None and loaded.catalogue.organisation.company == "Acme Billing"
 
 
 def test_the_scaffold_checks_and_previews_as_it_is(tmp_path: Path) -> None:

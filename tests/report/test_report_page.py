@@ -18,7 +18,8 @@ import pytest
 from billing_identity.review import previewing
 from billing_identity.review.report import findings, metrics, separation, timeline
 from billing_identity.review.report.page import render
-from billing_identity.review.schedule import certifications, due, starts
+from billing_identity.review.schedule import certifications, due
+from billing_identity.roles.calendar import starts
 from billing_identity.roles.citations.registry import registry
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Cadence

@@ -5,7 +5,8 @@ from __future__ import annotations
 from billing_identity.review.documents.content.common import kept, reviewed
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, section, table
-from billing_identity.review.schedule import certifications, starts
+from billing_identity.review.schedule import certifications
+from billing_identity.roles.calendar import starts
 from billing_identity.roles.model.vocabulary import Cadence
 
 
