@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ from billing_identity.policies.framework.tls import TRANSFER
 from billing_identity.review.preview.run import run_callable
 from billing_identity.review.previewing import records
 
+README = Path(__file__).parents[3] / "components" / "aws" / "README.md"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/exchange"
 PUBLIC = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY= partner"
 TOPIC = f"arn:aws:sns:us-east-1:{ACCOUNT}:alarms"
@@ -288,3 +291,16 @@ def test_the_pack_has_nothing_against_them() -> None:
     # The test's own provider has no Region; every component names one on each resource.
     ours = [found for found in report.findings if not found.type.startswith("pulumi:providers:")]
     assert not [(found.rule, found.name, found.message) for found in ours]
+
+
+def test_the_examples_of_the_readme_run() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    assert len(blocks) == 3
+    for block in blocks:
+
+        def program(text: str = block) -> None:
+            exec(compile(text, str(README), "exec"), {"__name__": "example"})
+
+        found = run_callable(program)
+        assert not found.errors, [str(error) for error in found.errors]
+        assert len(found.registrations) > 2
