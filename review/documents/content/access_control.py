@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing_identity.review.documents.content.access_departures import emergency, exceptions
 from billing_identity.review.documents.content.access_life import life
 from billing_identity.review.documents.content.common import kept
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, hours, section, sentence, table
-from billing_identity.roles.checks.lifting import valid
 from billing_identity.roles.model.role import Assignment, Role
 
 
@@ -24,8 +24,8 @@ def build(w: Writer) -> Document:
             _approval(w),
             life(w),
             _separation(w),
-            _emergency(w),
-            _exceptions(w),
+            emergency(w),
+            exceptions(w),
             _programs(w),
             _upkeep(w),
         ),
@@ -203,78 +203,6 @@ def _separation(w: Writer) -> Section:
                     cite=rule.citations,
                 )
                 for rule in w.policy.separation_of_duties
-            ),
-        ),
-    )
-
-
-def _emergency(w: Writer) -> Section:
-    terms = w.policy.break_glass
-    return section(
-        "Break-glass access",
-        w.say(
-            f"At least {terms.accounts_minimum} sealed accounts exist for emergencies.",
-            checks=["break-glass"],
-            people=[w.policy.security_officer],
-            cite=["164.312(a)(2)(ii)"],
-        ),
-        *w.quote("Seal", terms.sealed, people=[w.policy.security_officer], cite=["164.312(a)(2)(ii)"]),
-        w.say(
-            f"Emergency access is approved by the {w.titles(terms.approvers, ' or the ')} and lasts "
-            f"{hours(terms.max_hours)} at most.",
-            checks=["break-glass", "request-terms"],
-            people=list(terms.approvers),
-            cite=["164.312(a)(2)(ii)"],
-        ),
-        *w.quote("Alert", terms.alert, people=[w.policy.security_officer], checks=["alert-coverage"]),
-        w.say(
-            f"Each use is reviewed within {hours(terms.review_hours)}.",
-            people=list(terms.approvers),
-            checks=["break-glass"],
-            cite=["164.308(a)(1)(ii)(D)"],
-        ),
-        w.say(
-            "Sign-in policies leave a way in for the sealed accounts, so that an outage locks nobody out.",
-            rules=["entra-conditional-access-excludes-break-glass"],
-            resources=["okta:app/signonPolicyRules:SignonPolicyRules@break-glass"],
-            otherwise=w.policy.security_officer,
-            cite=["164.312(a)(2)(ii)"],
-        ),
-    )
-
-
-def _exceptions(w: Writer) -> Section:
-    return section(
-        "Exceptions",
-        w.say(
-            "An exception names one rule and one subject, a reason and what reduces the risk meanwhile, and "
-            "ends within a year.",
-            checks=["exception-terms", "exception-target"],
-            cite=["164.306(d)(3)", "164.316(b)(1)"],
-        ),
-        w.say(
-            f"Exceptions are approved by the {w.titles(w.policy.exception_approvers, ' or the ')}.",
-            checks=["exception-approver"],
-            people=list(w.policy.exception_approvers),
-        ),
-        w.say(
-            "An exception stops lifting on the day after its last, without anybody doing anything.",
-            checks=["exception-expired"],
-        ),
-        table(
-            ("Exception", "Lifts", "For", "Until", "What reduces the risk"),
-            (
-                w.row(
-                    record.ticket,
-                    record.lifts.rule,
-                    record.lifts.subject,
-                    record.expires.isoformat(),
-                    sentence(record.compensating_control),
-                    checks=["exception-terms"],
-                    people=[record.approver],
-                )
-                for record in w.catalogue.exceptions.values()
-                if valid(w.catalogue, record, w.as_of, w.environment)
             ),
         ),
     )
