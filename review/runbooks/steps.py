@@ -95,6 +95,8 @@ def _entra(users: list[str]) -> Iterator[Step]:
                 f"DELETE {GRAPH}/users/{user}/authentication/microsoftAuthenticatorMethods/METHOD_ID",
                 f"DELETE {GRAPH}/users/{user}/authentication/windowsHelloForBusinessMethods/METHOD_ID",
                 f"DELETE {GRAPH}/users/{user}/authentication/phoneMethods/METHOD_ID",
+                f"DELETE {GRAPH}/users/{user}/authentication/softwareOathMethods/METHOD_ID",
+                f"DELETE {GRAPH}/users/{user}/authentication/temporaryAccessPassMethods/METHOD_ID",
             ),
             "audit log: User deleted security info",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,54 @@ CALLS = [
 def test_exact_calls(fields: dict[str, Any], call: str) -> None:
     calls = [given for step in book(fields).steps for given in step.calls]
     assert any(call in given for given in calls), calls
+
+
+OKTA_SPEC = "okta-sdk-golang, Okta Management API 5.1.0, read 2026-11-24"
+METHODS = (
+    "fido2Methods",
+    "microsoftAuthenticatorMethods",
+    "windowsHelloForBusinessMethods",
+    "phoneMethods",
+    "softwareOathMethods",
+    "temporaryAccessPassMethods",
+)
+SAID_BY = {
+    r"DELETE OKTA/users/\w+/sessions\?oauthTokens=true&forgetDevices=true": f"{OKTA_SPEC}: revoke sessions",
+    r"POST OKTA/users/\w+/lifecycle/expire_password": f"{OKTA_SPEC}: expirePassword",
+    r"POST OKTA/users/\w+/lifecycle/reset_factors": f"{OKTA_SPEC}: resetFactors",
+    r"DELETE OKTA/users/\w+/grants": f"{OKTA_SPEC}: revokeUserGrants",
+    r"POST OKTA/devices/\w+/lifecycle/deactivate": f"{OKTA_SPEC}: deactivateDevice",
+    r'PATCH GRAPH/users/[\w-]+ \{"accountEnabled": false\}': "Graph v1.0, Update user",
+    r"POST GRAPH/users/[\w-]+/revokeSignInSessions": "Graph v1.0, user: revokeSignInSessions",
+    r"GET GRAPH/users/[\w-]+/authentication/methods": "Graph v1.0, List methods",
+    **{
+        rf"DELETE GRAPH/users/[\w-]+/authentication/{name}/METHOD_ID": f"Graph v1.0, {name}"
+        for name in METHODS
+    },
+    r"(GET|DELETE) GRAPH/users/[\w-]+/mailFolders/inbox/messageRules(/RULE_ID)?": (
+        "Graph v1.0, List rules; Delete messageRule"
+    ),
+    r"GET GRAPH/users/[\w-]+/oauth2PermissionGrants": "Graph v1.0, List oauth2PermissionGrants",
+    r"DELETE GRAPH/oauth2PermissionGrants/GRANT_ID": "Graph v1.0, Delete oAuth2PermissionGrant",
+    r"GET GRAPH/deviceManagement/managedDevices/[\w-]+\?\$select=[\w,]+": "Graph v1.0, Get managedDevice",
+    r"POST GRAPH/deviceManagement/managedDevices/[\w-]+/wipe "
+    r'\{"keepEnrollmentData": false, "keepUserData": false\}': ("Graph v1.0, wipe action, read 2026-11-24"),
+}
+"""Each call over HTTP with where its method and path are documented."""
+
+
+@pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])
+def test_every_call_over_http_is_a_documented_one(fields: dict[str, Any]) -> None:
+    for step in book(fields).steps:
+        for call in step.calls:
+            said = call.replace(OKTA, "OKTA").replace(GRAPH, "GRAPH")
+            if said.split(" ", 1)[0] in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+                assert any(re.fullmatch(form, said) for form in SAID_BY), call
+
+
+def test_no_registered_method_of_an_attacker_is_left() -> None:
+    calls = " ".join(call for step in book(PHISHED).steps for call in step.calls)
+    assert all(f"/authentication/{name}/" in calls for name in METHODS)
 
 
 @pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])

@@ -117,7 +117,7 @@ class Request:
 
     @property
     def duration(self) -> str:
-        """ISO 8601 of the longest grant. Okta takes up to 72 hours or 90 days: what is longer ends earlier."""
+        """ISO 8601 of the longest grant. Okta takes up to 72 hours or 90 days; more ends earlier."""
         assert self.role.request is not None  # noqa: S101 - requests() makes none without
         hours = self.role.request.max_hours
         whole = hours % DAYS_PER_REQUEST == 0 and hours > DAYS_PER_REQUEST
