@@ -15,6 +15,7 @@ from billing_identity.policies.framework.registry import rules
 from billing_identity.policies.framework.rule import Plain, ResourceRule, Rule
 from billing_identity.policies.framework.runtime import Run
 from billing_identity.policies.framework.settings import settings_schema
+from billing_identity.policies.framework.tokens import ANY
 from billing_identity.policies.framework.wire import is_secret, is_unknown
 
 FILE = Path(__file__).parent / "RULES.md"
@@ -96,7 +97,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield f"- Allowed: {allowed}"
     yield f"- Refused: {refused}"
     yield "- Citations: " + "; ".join(citation.label for citation in citations_of(rule.id))
-    if isinstance(rule, ResourceRule) and rule.reads:
+    if isinstance(rule, ResourceRule) and (rule.reads or rule.types == (ANY,)):
         yield from _example(rule)
 
 
@@ -105,7 +106,9 @@ def _reads(rule: ResourceRule) -> Iterator[str]:
         paths = ", ".join(f"`{path}`" for path, missing in rule.reads.items() if missing == kind)
         if paths:
             yield f"- {words}: {paths}"
-    if not rule.reads:
+    if rule.types == (ANY,):
+        yield "- Reads every text of every resource"
+    elif not rule.reads:
         yield "- Refuses the resource itself, whatever its properties"
 
 

@@ -27,6 +27,7 @@ from billing_identity.policies.framework.registry import rules as all_rules
 from billing_identity.policies.framework.rule import Level, Rule, Severity, Verdict
 from billing_identity.policies.framework.runtime import Lowered, PackConfig, Run
 from billing_identity.policies.framework.settings import PackSettings, SettingsError, read_settings
+from billing_identity.policies.framework.tokens import ANY
 
 __all__ = [
     "Counts",
@@ -147,7 +148,7 @@ def evaluate(
     counts = {rule.id: Counts() for rule in chosen}
     outcomes: list[Outcome] = []
     for record in resources:
-        matching = by_type.get(record.type)
+        matching = [*by_type.get(record.type, ()), *by_type.get(ANY, ())]
         if not matching:
             continue
         args = FastArgs(

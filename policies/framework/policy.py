@@ -40,7 +40,7 @@ from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Plain, ResourceRule, Rule, StackRule, Verdict
 from billing_identity.policies.framework.runtime import Run
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, settings_schema
-from billing_identity.policies.framework.tokens import OLD_NAMES, current
+from billing_identity.policies.framework.tokens import ANY, OLD_NAMES, current
 from billing_identity.policies.framework.wire import plain
 
 STACK_TYPE = "pulumi:pulumi:Stack"
@@ -175,7 +175,7 @@ class ResourceRulePolicy(RulePolicy, ResourceValidationPolicy):
         ResourceValidationPolicy.__init__(self, validate=self._run, **_base(rule))  # pyright: ignore[reportUnknownMemberType]
 
     def _run(self, args: ResourceValidationArgs, report: object) -> None:
-        if args.resource_type not in self.types:
+        if args.resource_type not in self.types and ANY not in self.types:
             return
         view = args.view if isinstance(args, FastArgs) else _view(args)
         self.deliver(

@@ -17,6 +17,7 @@ from typing import cast, overload
 
 from billing_identity.policies.framework.wire import (
     UNKNOWNS,
+    clear_texts,
     is_secret,
     is_unknown,
     secret_texts,
@@ -318,3 +319,7 @@ class ResourceView(View):
         self.type = type_
         self.name = name
         self.options = options or Options()
+
+    def clear_texts(self) -> Iterator[tuple[str, str]]:
+        """Path and text of every known text of the resource that is not marked as a secret."""
+        return clear_texts(self._node)

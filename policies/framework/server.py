@@ -60,6 +60,7 @@ from billing_identity.policies.framework.reader import Options, ResourceView
 from billing_identity.policies.framework.rule import Level, Rule, Verdict
 from billing_identity.policies.framework.runtime import PackConfig, Run
 from billing_identity.policies.framework.settings import SettingsError
+from billing_identity.policies.framework.tokens import ANY
 from billing_identity.policies.framework.wire import from_struct
 
 MESSAGE_LIMIT = 400 * 1024 * 1024
@@ -108,7 +109,6 @@ class PackServer(proto.AnalyzerServicer):
         self.policies = build_policies(self.run.rules.values(), self.run)
         self._source = ConfigurationSource(name, folder)
         self._lock = threading.Lock()
-        self._any_type: list[ResourceValidationPolicy] = []
         self._by_type: defaultdict[str, list[ResourceValidationPolicy]] = defaultdict(list)
         self._stack: list[StackValidationPolicy] = []
         for policy in self.policies:
@@ -151,7 +151,7 @@ class PackServer(proto.AnalyzerServicer):
     def Analyze(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """Judges one resource by its inputs. Properties are read once, for the rules of its type only."""
         response = proto.AnalyzeResponse()
-        matching = self._by_type.get(request.type)
+        matching = [*self._by_type.get(request.type, ()), *self._by_type.get(ANY, ())]
         if matching:
             properties = from_struct(request.properties)
             options = Options(request.options.protect, tuple(request.options.ignoreChanges))

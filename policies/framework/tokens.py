@@ -57,6 +57,8 @@ AWS_PERMISSION_SET_POLICY = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSe
 AWS_ACCOUNT_ASSIGNMENT = "aws:ssoadmin/accountAssignment:AccountAssignment"
 AWS_IDENTITY_GROUP = "aws:identitystore/group:Group"
 
+ANY = "*"
+"""Stands for every type."""
 OLD_NAMES = {
     "aws:s3/bucketV2:BucketV2": AWS_BUCKET,
     "aws:s3/bucketVersioningV2:BucketVersioningV2": AWS_BUCKET_VERSIONING,

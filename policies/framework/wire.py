@@ -165,6 +165,27 @@ def secret_texts(value: object, *, secret: bool = False) -> Iterator[str]:
         yield f"{value:.0f}"
 
 
+def clear_texts(value: object, at: str = "") -> Iterator[tuple[str, str]]:
+    """Path and text of every known text that no secret marker covers."""
+    if isinstance(value, str):
+        if value not in UNKNOWNS:
+            yield at, value
+    elif isinstance(value, Mapping):
+        block = cast("Mapping[str, object]", value)
+        mark = _signature(value)  # pyright: ignore[reportUnknownArgumentType]
+        if mark == _SECRET:
+            return
+        if mark == _OUTPUT:
+            yield from clear_texts(block.get("value"), at)
+            return
+        for key, item in block.items():
+            if key != SIGNATURE:
+                yield from clear_texts(item, f"{at}.{key}" if at else str(key))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+            yield from clear_texts(item, f"{at}[{index}]")  # pyright: ignore[reportUnknownArgumentType]
+
+
 def _inside(text: str) -> Iterator[str]:
     try:
         document: object = json.loads(text)

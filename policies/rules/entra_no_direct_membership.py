@@ -10,7 +10,7 @@ from billing_identity.policies.framework.rule import Severity
 
 
 def _spares(resource: ResourceView, context: RuleContext) -> bool:
-    return contains(resource, context, lambda: [resource.text("memberObjectId", "")])
+    return contains(resource, context, "groupObjectId", lambda: [resource.text("memberObjectId", "")])
 
 
 RULE = forbidden(

@@ -10,7 +10,7 @@ from billing_identity.policies.framework.rule import Severity
 
 
 def _spares(resource: ResourceView, context: RuleContext) -> bool:
-    return contains(resource, context, lambda: resource.texts("users").known)
+    return contains(resource, context, "groupId", lambda: resource.texts("users").known)
 
 
 RULE = forbidden(
