@@ -45,6 +45,32 @@ def test_somebody_whom_no_incident_names_is_still_refused() -> None:
     assert {item.rule for item in judged(found, quiet).blocking} == set(MEMBERSHIP)
 
 
+def test_a_membership_of_a_group_that_passes_policies_is_no_containment() -> None:
+    """Near misses: the layer's own resources, the people of the incident, another group."""
+    catalogue, found = opened()
+    _, settings = organisation("reference")
+    assert settings.okta is not None
+    assert settings.entra is not None
+    privileged = {
+        "okta:index/groupMemberships:GroupMemberships": (
+            "groupId",
+            [settings.okta.break_glass_group, settings.okta.administrators_group, None],
+        ),
+        "azuread:index/groupMember:GroupMember": (
+            "groupObjectId",
+            [settings.entra.break_glass_group, settings.entra.administrators_group, None],
+        ),
+    }
+    tried = 0
+    for record in found:
+        name, groups = privileged.get(record.type, ("", []))
+        for group in groups:
+            bent = replace(record, props={**record.props, name: group}, outputs={})
+            assert judged([bent], catalogue).blocking, (record.urn, group)
+            tried += 1
+    assert tried >= 6
+
+
 def test_a_membership_outside_the_containment_components_is_still_refused() -> None:
     catalogue, found = opened()
     elsewhere = [
