@@ -74,7 +74,7 @@ def render(
     live: metrics.Live | None = None,
 ) -> str:
     """The whole page. The same input gives the same text."""
-    style, script = _source("style.css.j2"), _source("script.js.j2")
+    style, script = _source("style.css"), _source("script.js")
     data = access.access(catalogue, as_of)
     found = findings.all_findings(problems, report)
     cited = findings.by_citation(found, report)
