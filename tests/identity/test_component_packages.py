@@ -23,7 +23,9 @@ from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_callable
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("okta", "entra", "aws")
+FOLDERS = ("okta", "entra", "aws", "containment")
+DECLARES = {"okta": {"okta"}, "entra": {"azuread"}, "aws": {"aws"}, "containment": {"okta", "azuread"}}
+"""Providers that the examples of a folder use."""
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
@@ -82,7 +84,7 @@ def test_examples_of_the_readme_run(folder: str) -> None:
     for block in blocks:
         preview = run(lambda block=block: exec(compile(block, f"{folder}/README.md", "exec"), {}))
         packages = {item.package for item in preview.resources()}
-        assert packages == {"azuread" if folder == "entra" else folder}
+        assert packages == DECLARES[folder]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -94,6 +96,12 @@ def test_a_readme_names_only_what_exists(folder: str) -> None:
     named = set(re.findall(r"`([a-z_]+\.[A-Z]\w+)`", text))
     assert named, folder
     assert named <= known, named - known
+
+
+def test_every_package_has_a_readme_and_an_example() -> None:
+    for package in PACKAGES:
+        assert (ROOT / "components" / package / "README.md").is_file(), package
+        assert (ROOT / "docs" / "examples" / package / "Pulumi.yaml").is_file(), package
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
