@@ -14,6 +14,7 @@ from billing_identity.policies.framework.examples import example_config
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.judge import judge, judge_stack
 from billing_identity.policies.framework.record import ResourceRecord
+from billing_identity.policies.framework.registry import find
 from billing_identity.policies.framework.rule import (
     Example,
     ResourceRule,
@@ -130,3 +131,16 @@ def _changed(node: Any, place: tuple[Any, ...], value: Any) -> Any:
     else:
         changed[step] = value
     return changed
+
+
+def types_of(rule: Rule) -> tuple[str, ...]:
+    """Resource types that a rule judges, whatever its form."""
+    assert isinstance(rule, ResourceRule | StackRule)
+    return rule.types
+
+
+def resource_rule(name: str) -> ResourceRule:
+    """A rule that judges one resource at a time, by its id."""
+    found = find(name)
+    assert isinstance(found, ResourceRule)
+    return found

@@ -1,8 +1,7 @@
-# pyright: reportArgumentType=false
 """What a rule has nothing to say about, met in public examples, and what lies beside it that it refuses."""
 
 import pytest
-from rule_harness import judge_example
+from rule_harness import judge_example, resource_rule
 
 from billing_identity.policies.evaluate import PackConfig, ResourceRecord, evaluate
 from billing_identity.policies.framework.registry import find
@@ -64,7 +63,7 @@ REFUSED = (
 
 @pytest.mark.parametrize(("rule", "type_", "props", "title"), SPARED, ids=[f"{r[0]}-{r[3]}" for r in SPARED])
 def test_it_is_left_alone(rule, type_, props, title):
-    found, _ = judge_example(find(rule), Example(title, type_, props), props)
+    found, _ = judge_example(resource_rule(rule), Example(title, type_, props), props)
     assert not found & {Verdict.FAIL, Verdict.UNDECIDED}
 
 
@@ -72,7 +71,7 @@ def test_it_is_left_alone(rule, type_, props, title):
     ("rule", "type_", "props", "title"), REFUSED, ids=[f"{r[0]}-{r[3]}" for r in REFUSED]
 )
 def test_what_lies_beside_it_is_refused(rule, type_, props, title):
-    found, _ = judge_example(find(rule), Example(title, type_, props), props)
+    found, _ = judge_example(resource_rule(rule), Example(title, type_, props), props)
     assert Verdict.FAIL in found
 
 

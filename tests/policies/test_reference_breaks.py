@@ -1,5 +1,3 @@
-# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
-# pyright: reportAttributeAccessIssue=false
 """The reference organisation has no finding; each resource broken in turn makes exactly its rule fire."""
 
 from dataclasses import replace
@@ -8,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from reference_records import reference_records
-from rule_harness import mutants
+from rule_harness import mutants, types_of
 
 from billing_identity.policies.evaluate import evaluate
 from billing_identity.policies.framework.registry import find, rules
@@ -131,7 +129,7 @@ def test_every_rule_is_exercised_or_says_why_not(reference):
     unexplained = {
         id_
         for id_, rule in idle.items()
-        if id_ not in FORBIDDEN and not all(type_.startswith(tuple(ABSENT)) for type_ in rule.types)
+        if id_ not in FORBIDDEN and not all(type_.startswith(tuple(ABSENT)) for type_ in types_of(rule))
     }
     assert unexplained <= NARROW
 

@@ -1,5 +1,3 @@
-# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
-# pyright: reportAttributeAccessIssue=false
 """Types and properties that rules read exist in the providers' SDKs: a misspelt name would judge nothing."""
 
 import inspect
@@ -12,6 +10,7 @@ import pulumi_aws
 import pulumi_azuread
 import pulumi_okta
 import pytest
+from rule_harness import types_of
 
 from billing_identity.policies.framework.registry import rules
 from billing_identity.policies.framework.rule import ResourceRule
@@ -22,14 +21,16 @@ PROVIDERS = {"pulumi:providers:aws", "pulumi:providers:okta", "pulumi:providers:
 CASES = [
     pytest.param(rule, type_, id=f"{rule.id} {type_}")
     for rule in rules()
-    for type_ in rule.types
+    for type_ in types_of(rule)
     if type_ not in PROVIDERS and type_ not in OLD_NAMES and type_ != ANY
 ]
 
 
 @cache
-def _files(package):
-    """Source file of each type token."""
+def _read(name: str) -> dict[str, Path]:
+    """Source file of each type token of a provider's package."""
+    package = import_module(name)
+    assert package.__file__ is not None
     found = {}
     for path in Path(package.__file__).parent.rglob("*.py"):
         if not path.name.startswith("get_"):
@@ -57,7 +58,7 @@ def _wire(text):
 @pytest.mark.parametrize(("rule", "type_"), CASES)
 def test_type_and_properties_exist(rule, type_):
     package = PACKAGES[type_.partition(":")[0]]
-    path = _files(package).get(type_)
+    path = _read(package.__name__).get(type_)
     assert path is not None, "no such type"
     own, blocks = _names(path)
     if not isinstance(rule, ResourceRule):
@@ -76,7 +77,9 @@ def test_type_and_properties_exist(rule, type_):
 def _other(rule, prop, type_):
     """Whether the property belongs to another of the rule's types only."""
     for other in rule.types:
-        path = _files(PACKAGES[other.partition(":")[0]]).get(other) if other not in PROVIDERS else None
+        path = (
+            _read(PACKAGES[other.partition(":")[0]].__name__).get(other) if other not in PROVIDERS else None
+        )
         if other != type_ and path is not None and prop in _names(path)[0]:
             return True
     return False
@@ -84,7 +87,7 @@ def _other(rule, prop, type_):
 
 def test_the_search_finds_what_is_there():
     assert inspect.ismodule(import_module("pulumi_aws.s3"))
-    own, blocks = _names(_files(pulumi_aws)["aws:dynamodb/table:Table"])
+    own, blocks = _names(_read(pulumi_aws.__name__)["aws:dynamodb/table:Table"])
     assert "serverSideEncryption" in own
     assert "kmsKeyArn" in blocks
     assert "kmsKeyArm" not in blocks

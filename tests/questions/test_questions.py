@@ -1,5 +1,3 @@
-# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
-# pyright: reportAttributeAccessIssue=false
 """Answers about the reference organisation."""
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ import pytest
 from billing_identity.review.diff.state import View
 from billing_identity.review.preview.record import Options, Preview, Registration
 from billing_identity.review.questions.access import what_can, who_can, who_reaches
-from billing_identity.review.questions.answer import Answer, QuestionError
+from billing_identity.review.questions.answer import Answer, Line, QuestionError
 from billing_identity.review.questions.dates import days_of, expiring, unused
 from billing_identity.review.questions.exposure import exposure
 from billing_identity.review.questions.path import path
@@ -23,13 +21,18 @@ assert CATALOGUE is not None
 VIEW = View(CATALOGUE, date(2026, 11, 24))
 
 
+def told(line: Line) -> dict[str, Any]:
+    assert line.data is not None
+    return line.data
+
+
 def texts(answer: Answer) -> list[str]:
     return [text for _, lines in answer.groups for line in lines for text in (line.text, *line.reasons)]
 
 
 def test_only_the_refund_approver_approves_refunds() -> None:
     answer = who_can(CATALOGUE, VIEW, "athenaone/refund-approval")
-    assert [line.data["holder"] for _, lines in answer.groups for line in lines] == ["role:refund-approver"]  # pyright: ignore[reportOptionalSubscript]
+    assert [told(line)["holder"] for _, lines in answer.groups for line in lines] == ["role:refund-approver"]
     assert "by job code: RCM-REFUND (Refund Approver)" in texts(answer)
 
 
@@ -41,8 +44,7 @@ def test_inherited_access_names_its_source() -> None:
 
 def test_who_reaches_a_client_is_what_the_roles_reach() -> None:
     holders = {
-        line.data["holder"]
-        for line in who_reaches(CATALOGUE, VIEW, "riverbend-hospital").groups[0][1]  # pyright: ignore[reportOptionalSubscript]
+        told(line)["holder"] for line in who_reaches(CATALOGUE, VIEW, "riverbend-hospital").groups[0][1]
     }
     wanted = {
         key.subject
@@ -65,9 +67,9 @@ def test_terms_that_are_none(text: str) -> None:
 
 def test_what_ends_within_a_year() -> None:
     soon, _ = expiring(CATALOGUE, VIEW, "1y").groups
-    subjects = [line.data["subject"] for line in soon[1]]  # pyright: ignore[reportOptionalSubscript]
+    subjects = [told(line)["subject"] for line in soon[1]]
     assert "exception:uhc-authenticator-app" in subjects
-    dates = [line.data["date"] for line in soon[1]]  # pyright: ignore[reportOptionalSubscript]
+    dates = [told(line)["date"] for line in soon[1]]
     assert dates == sorted(dates) and dates[-1] <= "2027-11-24"
 
 
@@ -144,10 +146,7 @@ PREVIEW = Preview(
 def test_the_path_goes_through_group_rule_assignment_and_policy() -> None:
     answer = path(CATALOGUE, VIEW, lambda: PREVIEW, "payment-poster", "athenaone")
     steps = [
-        line.data["step"]
-        for title, lines in answer.groups
-        if title == "Declared objects"
-        for line in lines  # pyright: ignore[reportOptionalSubscript]
+        told(line)["step"] for title, lines in answer.groups if title == "Declared objects" for line in lines
     ]
     assert steps == ["group", "rule", "assignment", "sign-on policy"]
     assert 'rule: user.jobCode=="RCM-POSTER"' in texts(answer)

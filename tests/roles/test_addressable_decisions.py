@@ -1,14 +1,14 @@
-# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportArgumentType=false
-# pyright: reportAttributeAccessIssue=false
 """Each addressable specification is decided; a decision that lacks something is named."""
 
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from billing_identity.roles.checks.addressable_decisions import addressable, check
 from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.model.catalogue import Catalogue
 
 DAY = date(2026, 11, 24)
 FILE = "decisions/facility-maintenance.yaml"
@@ -21,14 +21,18 @@ def catalogue(tmp_path):
     return folder
 
 
-def _messages(folder, day=DAY):
+def _loaded(folder: Path) -> Catalogue:
     loaded = load(folder)
     assert loaded.catalogue is not None, loaded.problems
-    return [problem.message for problem in check(loaded.catalogue, day)]
+    return loaded.catalogue
+
+
+def _messages(folder: Path, day: date = DAY) -> list[str]:
+    return [problem.message for problem in check(_loaded(folder), day)]
 
 
 def test_the_reference_organisation_decided_on_all_twenty_two():
-    catalogue = load(REFERENCE).catalogue
+    catalogue = _loaded(REFERENCE)
     assert len(addressable()) == 22
     assert {item.specification for item in catalogue.decisions.values()} == set(addressable())
     assert list(check(catalogue, DAY)) == []
@@ -68,6 +72,6 @@ def test_on_the_day_of_review_it_still_holds(catalogue):
 
 def test_findings_name_the_specification_and_cannot_be_lifted(catalogue):
     (catalogue / FILE).unlink()
-    (problem,) = check(load(catalogue).catalogue, DAY)
+    (problem,) = check(_loaded(catalogue), DAY)
     assert problem.citations[0] == "164.310(a)(2)(iv)"
     assert problem.blocks
