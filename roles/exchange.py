@@ -49,17 +49,33 @@ def partner_flows(catalogue: Catalogue) -> Iterator[tuple[System, int, Flow]]:
 
 def clients_of(catalogue: Catalogue, flow: Flow) -> tuple[Client, ...]:
     """Clients for which a flow moves files: the one that it names, or all that use a system of its vendor."""
+    return tuple(client for client in _named(catalogue, flow) if exchanges(client))
+
+
+def clients_with_store(catalogue: Catalogue) -> frozenset[str]:
+    """Ids of the clients that have files in an exchange store: those of a flow, and of one who left until
+    the certificate of destruction stands in the catalogue."""
+    return frozenset(
+        client.id
+        for _, _, flow in partner_flows(catalogue)
+        if flow.sftp is not None
+        for client in _named(catalogue, flow)
+        if client.offboarding is None or client.offboarding.certificate is None
+    )
+
+
+def _named(catalogue: Catalogue, flow: Flow) -> Iterator[Client]:
     if flow.client is not None:
         named = catalogue.clients.get(flow.client)
-        return (named,) if named is not None and exchanges(named) else ()
+        if named is not None:
+            yield named
+        return
     theirs = {
         system.id
         for system in catalogue.systems.values()
         if flow.vendor is not None and system.vendor == flow.vendor
     }
-    return tuple(
-        client for client in catalogue.clients.values() if exchanges(client) and theirs & set(client.systems)
-    )
+    yield from (client for client in catalogue.clients.values() if theirs & set(client.systems))
 
 
 def partner_accesses(catalogue: Catalogue) -> tuple[PartnerAccess, ...]:

@@ -89,7 +89,8 @@ class SftpServer(pulumi.ComponentResource):
                 cidr_ipv4=cidr if four else None,
                 cidr_ipv6=None if four else cidr,
                 tags=tagged,
-                opts=child(self),
+                # A partner who leaves is shut out by the next update, whatever protects the server.
+                opts=pulumi.ResourceOptions.merge(child(self), pulumi.ResourceOptions(protect=False)),
             )
         server = aws.transfer.Server(
             name,

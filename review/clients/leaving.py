@@ -67,7 +67,8 @@ def steps(catalogue: Catalogue, client: Client, names: Names, stacks: tuple[str,
             (
                 f"billing-identity client certificate {client.id} --destroyed YYYY-MM-DD --by ROLE "
                 "--witness ROLE --evidence REFERENCE",
-                "sign it, file it, then write `offboarding.certificate` and `status: closed`",
+                "sign it, file it; then write `offboarding.certificate` and `status: closed`, and take out "
+                "of the systems' files what serves this client alone: `billing-identity check` names it",
             ),
         ),
         (3, "Let go", "cloud-engineer", _let_go(client, deploy)),

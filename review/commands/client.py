@@ -65,13 +65,15 @@ def client_plan(
     """Print the steps of client IDENTIFIER's way out: what is done, what is next, and how."""
     from billing_identity.review.clients.leaving import earliest, steps
     from billing_identity.review.console import plain
-    from billing_identity.stacks.bind.aws.stores import Names
+    from billing_identity.stacks.bind.aws.stores import HOME_SHARD, Names
 
     found, client, settings = _read(identifier, catalogue, environment, root, as_of)
     shard = f"-{client.shard}" if sharded else ""
-    stacks = tuple(f"{layer}-{environment}{shard}" for layer in ("keys", "data"))
+    stacks = [f"{layer}-{environment}{shard}" for layer in ("keys", "data")]
+    if sharded and client.shard != HOME_SHARD:
+        stacks.append(f"data-{environment}-{HOME_SHARD}")  # accesses of partners are there
     lines = [f"{client.title}: {client.status}"]
-    for step in steps(found, client, Names(found.organisation.short_name, settings), stacks):
+    for step in steps(found, client, Names(found.organisation.short_name, settings), tuple(stacks)):
         lines += [f"{step.state:>5}  {step.title} ({step.who})", *(f"         {line}" for line in step.lines)]
     first = earliest(client)
     if first is not None and client.status != "closed":

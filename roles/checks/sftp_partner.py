@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from billing_identity.roles.checks.finding import finding
-from billing_identity.roles.exchange import clients_of, partner_flows
+from billing_identity.roles.exchange import clients_of, clients_with_store, partner_flows
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.exchange import SftpPartner
 from billing_identity.roles.model.system import Flow, System
@@ -66,7 +66,7 @@ def _shape(
         )
     if flow.client is None and flow.vendor is None:
         yield (), "says neither `vendor` nor `client`", "name whose server connects"
-    elif not clients_of(catalogue, flow):
+    elif not clients_of(catalogue, flow) and flow.client not in clients_with_store(catalogue):
         yield (
             (),
             "serves no client: nobody has its folder",

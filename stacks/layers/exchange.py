@@ -53,7 +53,10 @@ def declare_exchange(context: Context, names: Names) -> ExchangeArgs:
         role = ServiceRole("exchange-sftp", args.partners, options("exchange-sftp", here, *boundary))
         server = SftpServer("exchange-server", args.server, options("exchange-server", here, log))
         for name, user in args.users.items():
-            placed = options(name, user["tags"]["CatalogueId"], role)
+            # Not protected: the access of a partner or client who leaves has to end with the next update.
+            placed = pulumi.ResourceOptions.merge(
+                options(name, user["tags"]["CatalogueId"], role), pulumi.ResourceOptions(protect=False)
+            )
             SftpUser(name, {**user, "server_id": server.server_id}, placed)
         if args.alarm is not None:
             TrailAlarm("exchange-refused", args.alarm, options("exchange-refused", here, log, topic))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from billing_identity.roles.exchange import partner_accesses
+from billing_identity.roles.exchange import clients_with_store
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.stacks.bind.aws.duties import cloud_system
@@ -165,7 +165,7 @@ def store_groups(catalogue: Catalogue, shard: str | None) -> Iterator[StoreGroup
     holds the certificate of their destruction.
     """
     system = cloud_system(catalogue)
-    served = {access.client.id for access in partner_accesses(catalogue)}
+    served = clients_with_store(catalogue)
     if is_home(shard):
         yield StoreGroup("ephi", None, system.owner, f"system:{system.id}", protect=True)
     for client in catalogue.clients.values():
