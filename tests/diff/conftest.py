@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from scenarios import DAY
 
 from billing_identity.review.diff.report import Report, Settings, reviewed
 from billing_identity.review.diff.sources import Side
@@ -16,7 +17,6 @@ from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.yaml_tree import Tree, read_tree
 
-DAY = date(2026, 11, 24)
 TREES: dict[tuple[str, bytes], Tree] = {}
 
 

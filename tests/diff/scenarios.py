@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+DAY = date(2026, 11, 24)
+
 REFUND_CLERK = """\
 title: Refund Clerk
 purpose: Finds credit balances and puts them forward for refund.

@@ -11,8 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import DAY
-from scenarios import SCENARIOS, before_the_baa_lapsed
+from scenarios import DAY, SCENARIOS, before_the_baa_lapsed
 
 from billing_identity.review.diff.as_markdown import as_markdown
 from billing_identity.review.diff.report import Report, with_resources

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from conftest import DAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from scenarios import DAY
 
 from billing_identity.review.diff.as_machine import as_json, as_junit, as_sarif
 from billing_identity.review.diff.as_markdown import as_markdown
