@@ -1,5 +1,6 @@
 """A customer managed key with separated duties, rotation, an alias and, where wanted, a replica."""
 
+import re
 from typing import NotRequired, Optional, TypedDict
 
 import pulumi
@@ -9,6 +10,8 @@ from billing_identity.components.aws import checks
 from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.key_policy import KeyDuties, KeyUse, faults, key_policy
 from billing_identity.components.aws.policies.key_services import KeyService
+
+STORE = re.compile(r"cks-[0-9a-f]{17}")
 
 
 class KeyUseArgs(TypedDict):
@@ -65,15 +68,22 @@ class CustomerManagedKeyArgs(TypedDict):
     """Region of a replica; none when absent."""
     rotation_days: NotRequired[int]
     """90 to 365; 365 by default."""
+    custom_key_store_id: NotRequired[str]
+    """`cks-...` of a CloudHSM cluster or an external key store that holds the material. KMS neither rotates
+    nor replicates such a key (AWS KMS Developer Guide, "Key stores"), so without `rotation_days` and
+    `replica_region`."""
+    xks_key_id: NotRequired[str]
+    """Id of the key in an external store; with `custom_key_store_id` only."""
     tags: dict[str, str]
     """Owner, DataClass and CatalogueId at least."""
 
 
 class CustomerManagedKey(pulumi.ComponentResource):
-    """Key, alias and replica. Rotation is always on, the deletion window always 30 days, the key protected.
+    """Key, alias and replica. KMS rotates whatever it can, the deletion window is 30 days, the key protected.
 
     Raises ComponentInputError, before anything is registered, for duties that overlap, a replica in the key's
-    own Region, a rotation period outside 90 to 365 days, missing tags, and roles or Regions that are none.
+    own Region, a rotation period outside 90 to 365 days, rotation or a replica of a key that stands in a
+    store of its own, missing tags, and roles or Regions that are none.
     """
 
     arn: pulumi.Output[str]
@@ -93,16 +103,19 @@ class CustomerManagedKey(pulumi.ComponentResource):
             None if replica_region is None else key_policy(_duties(args, replica_region, replica=True))
         )
 
+        store = args.get("custom_key_store_id")
         super().__init__("billing-identity:aws:CustomerManagedKey", name, {}, protected(opts))
         key = aws.kms.Key(
             name,
             description=args["description"],
             region=args["region"],
-            multi_region=True,
+            multi_region=store is None,
             key_usage="ENCRYPT_DECRYPT",
             customer_master_key_spec="SYMMETRIC_DEFAULT",
-            enable_key_rotation=True,
-            rotation_period_in_days=args.get("rotation_days", 365),
+            custom_key_store_id=store,
+            xks_key_id=args.get("xks_key_id"),
+            enable_key_rotation=store is None,
+            rotation_period_in_days=args.get("rotation_days", 365) if store is None else None,
             deletion_window_in_days=30,
             is_enabled=True,
             bypass_policy_lockout_safety_check=False,
@@ -169,6 +182,17 @@ class CustomerManagedKey(pulumi.ComponentResource):
             for use in args.get("uses", [])
             if use.get("where", "both") not in ("both", "primary", "replica")
         ]
+        store = args.get("custom_key_store_id")
+        if store is not None:
+            if not STORE.fullmatch(store):
+                found.append(f"custom_key_store_id {store!r}: write cks- and the store's 17 digits")
+            found += [
+                f"{argument}: KMS can't do it for a key in a store of its own; leave it out"
+                for argument in ("rotation_days", "replica_region")
+                if argument in args
+            ]
+        elif "xks_key_id" in args:
+            found.append("xks_key_id: give the external store as custom_key_store_id, too")
         if replica_region == args["region"]:
             found.append(f"replica_region {replica_region!r} is the key's own Region; write another")
         checks.require(f"key {name}", found)

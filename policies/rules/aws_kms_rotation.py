@@ -19,20 +19,22 @@ from billing_identity.policies.framework.tokens import AWS_KEY
 SYMMETRIC = "SYMMETRIC_DEFAULT"
 
 
-def _symmetric(key: ResourceView) -> None:
+def _rotatable(key: ResourceView) -> None:
     spec = key.text("customerMasterKeySpec", SYMMETRIC)
     if spec != SYMMETRIC:
         raise NotApplicableError(f"KMS can't rotate a key of spec {spec}")
+    if key.text("customKeyStoreId", ""):
+        raise NotApplicableError("KMS can't rotate a key in a custom key store: who runs the store does")
 
 
 def _rotation(key: ResourceView, _: RuleContext) -> Iterator[Finding]:
-    _symmetric(key)
+    _rotatable(key)
     if not key.flag("enableKeyRotation", default=False):
         yield Finding("`enableKeyRotation` is not true: the key never rotates")
 
 
 def _period(key: ResourceView, context: RuleContext) -> Iterator[Finding]:
-    _symmetric(key)
+    _rotatable(key)
     longest = context.number("maximumDays")
     period = key.number("rotationPeriodInDays", 365)
     if period > longest:
@@ -40,14 +42,12 @@ def _period(key: ResourceView, context: RuleContext) -> Iterator[Finding]:
 
 
 def _turn_on(key: ResourceView, _: RuleContext) -> Mapping[str, Plain]:
-    _symmetric(key)
-    if key.has("customKeyStoreId"):
-        return {}
+    _rotatable(key)
     return {} if key.flag("enableKeyRotation", default=False) else {"enableKeyRotation": True}
 
 
 def _shorten(key: ResourceView, context: RuleContext) -> Mapping[str, Plain]:
-    _symmetric(key)
+    _rotatable(key)
     longest = context.number("maximumDays")
     return {"rotationPeriodInDays": longest} if key.number("rotationPeriodInDays", 365) > longest else {}
 
@@ -68,7 +68,12 @@ RULE = ResourceRule(
     },
     types=(AWS_KEY,),
     checks=(_rotation, _period),
-    reads={"customerMasterKeySpec": "safe", "enableKeyRotation": "fails", "rotationPeriodInDays": "safe"},
+    reads={
+        "customerMasterKeySpec": "safe",
+        "customKeyStoreId": "safe",
+        "enableKeyRotation": "fails",
+        "rotationPeriodInDays": "safe",
+    },
     corrects=(_turn_on, _shorten),
     allowed=(
         Example(
@@ -89,5 +94,6 @@ RULE = ResourceRule(
         Example("off", AWS_KEY, {"enableKeyRotation": False}),
         Example("too seldom", AWS_KEY, {"enableKeyRotation": True, "rotationPeriodInDays": 730.0}),
     ),
-    blind_spot="Asymmetric and HMAC keys, which KMS can't rotate by itself: their replacement is a task.",
+    blind_spot="Asymmetric and HMAC keys and those in a CloudHSM cluster or an external store, which KMS "
+    "can't rotate by itself: their replacement is a task.",
 )

@@ -37,6 +37,9 @@ def changed(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
     [
         ("key", {"replica_region": "us-east-1"}, "own Region"),
         ("key", {"rotation_days": 730}, "write 90 to 365"),
+        ("key", {"custom_key_store_id": "cks-0123456789abcdef0"}, "replica_region: KMS can't do it"),
+        ("key", {"custom_key_store_id": "hsm"}, "write cks-"),
+        ("key", {"xks_key_id": "bb8562717f809024"}, "custom_key_store_id, too"),
         ("key", {"administrators": KEY["custodians"]}, "only one of these duties"),
         ("key", {"alias": "alias/ephi"}, "without `alias/`"),
         ("key", {"tags": {}}, "Owner is missing"),

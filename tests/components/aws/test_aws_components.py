@@ -8,8 +8,9 @@ from typing import Any
 
 import pulumi
 import pytest
-from aws_samples import ALARM, ALL, BUCKET, KEY_ARN, ROLE, everything, inputs, preview
+from aws_samples import ALARM, ALL, BUCKET, KEY, KEY_ARN, ROLE, everything, inputs, preview
 
+from billing_identity.components.aws.customer_managed_key import CustomerManagedKey
 from billing_identity.components.aws.ephi_bucket import EphiBucket
 from billing_identity.review.preview.record import Registration
 from billing_identity.review.preview.run import run_callable
@@ -35,6 +36,22 @@ def test_key_rotates_and_has_a_replica_with_a_policy_of_its_own(known: Any) -> N
     assert "arn:aws:s3:::acme-ephi/*" not in replica["policy"]
     assert inputs(known, "aws:kms/alias:Alias", "key")["name"] == "alias/ephi"
     assert inputs(known, "aws:kms/alias:Alias", "key-replica")["region"] == "us-west-2"
+
+
+def test_a_key_in_a_store_of_its_own_is_neither_rotated_nor_replicated() -> None:
+    args = copy.deepcopy(KEY)
+    del args["replica_region"]
+    args["custom_key_store_id"] = "cks-0123456789abcdef0"
+
+    def program() -> None:
+        CustomerManagedKey("hsm", args)
+
+    found = run_callable(program)
+    assert not found.errors
+    key = next(item.inputs for item in found.registrations if item.type == "aws:kms/key:Key")
+    assert key["customKeyStoreId"] == "cks-0123456789abcdef0"
+    assert (key["enableKeyRotation"], key["multiRegion"]) == (False, False)
+    assert "rotationPeriodInDays" not in key
 
 
 @pytest.mark.parametrize("name", ["store", "store-replica", "archive", "access"])
