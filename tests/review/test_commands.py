@@ -162,7 +162,10 @@ BAD = {
     "no such folder": (("check", "no/such/folder"), "folder"),
     "a file for a folder": (("check", "README.md"), "folder"),
     "nothing to run": (("sandbox", "run"), "no command"),
-    "no such object": (("sandbox", "rm", "okta:group/group:Group", "00g0", "--state", "{tmp}/state"), "00g0"),
+    "no sandbox": (
+        ("sandbox", "rm", "okta:group/group:Group", "00g0", "--state", "{tmp}/state"),
+        "no sandbox",
+    ),
     "a patch that is no JSON": (
         ("sandbox", "edit", "okta:group/group:Group", "00g0", "[", "--state", "{tmp}/state"),
         "Expecting",
