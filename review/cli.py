@@ -46,11 +46,14 @@ def main() -> None:
     """Entry point of the command `billing-identity`.
 
     Commands are short and keep what they make: collecting garbage as often as Python does by default costs a
-    third of the start.
+    third of the start, and once more at the exit a fifth of a preview.
     """
     gc.set_threshold(200_000, 20, 20)
     _gather()
-    app()
+    try:
+        app()
+    finally:
+        gc.freeze()
 
 
 if __name__ == "__main__":
