@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 from billing_identity.roles.checks.finding import finding, spoken
 from billing_identity.roles.model.catalogue import Catalogue
@@ -18,10 +17,17 @@ CITATIONS = ("164.308(a)(4)(ii)(B)",)
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """One problem a cycle, at the first role of it by id."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for role in catalogue.roles.values():
-        graph.add_node(role.id)
-        graph.add_edges_from((role.id, str(parent)) for parent in role.inherits)
+    parents = {role.id: [str(parent) for parent in role.inherits] for role in catalogue.roles.values()}
+    try:
+        TopologicalSorter(parents).prepare()
+    except CycleError:
+        yield from _circles(catalogue, parents)
+
+
+def _circles(catalogue: Catalogue, parents: dict[str, list[str]]) -> Iterator[Problem]:
+    import networkx as nx  # a tenth of a second, which only a catalogue with a circle has to wait
+
+    graph: nx.DiGraph[str] = nx.DiGraph(parents)
     for component in sorted(nx.strongly_connected_components(graph), key=min):
         first = min(component)
         role = catalogue.roles[first]
