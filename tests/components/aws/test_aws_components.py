@@ -39,7 +39,7 @@ def test_key_rotates_and_has_a_replica_with_a_policy_of_its_own(known: Any) -> N
 
 
 def test_a_key_in_a_store_of_its_own_is_neither_rotated_nor_replicated() -> None:
-    args = copy.deepcopy(KEY)
+    args: Any = copy.deepcopy(KEY)
     del args["replica_region"]
     args["custom_key_store_id"] = "cks-0123456789abcdef0"
 
