@@ -28,7 +28,6 @@ TRANSFER = (
 API_GATEWAY = (
     "TLS_1_2",
     "SecurityPolicy_TLS13_1_3_2025_09",
-    "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
     "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
 )
 """Of REST APIs; the others of 2025 are not read yet."""

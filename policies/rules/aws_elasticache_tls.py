@@ -14,8 +14,6 @@ RULE = requirement(
     types=("aws:elasticache/replicationGroup:ReplicationGroup",),
     wants=(
         Flag(path="transitEncryptionEnabled"),
-        OneOf(
-            path="transitEncryptionMode", allowed=("required",), refused=("preferred",), default="required"
-        ),
+        OneOf(path="transitEncryptionMode", allowed=("required",), refused=("preferred",)),
     ),
 )

@@ -18,7 +18,7 @@ RULE = requirement(
         "aws:lb/targetGroup:TargetGroup",
         "aws:alb/targetGroup:TargetGroup",
     ),
-    wants=(OneOf(path="protocol", allowed=("HTTPS", "TLS", "GENEVE"), refused=("HTTP", "TCP")),),
+    wants=(OneOf(path="protocol", allowed=("HTTPS", "TLS"), refused=("HTTP", "TCP")),),
     only=Except(
         "targetType",
         ("lambda", "alb"),
@@ -26,7 +26,7 @@ RULE = requirement(
         "ip",
     ),
     blind_spot=(
-        "TCP that carries TLS through to the target needs an exception. GENEVE is how gateway load balancers "
-        "hand packets to appliances, encrypted or not."
+        "TCP that carries TLS through to the target needs an exception. So does GENEVE, by which gateway "
+        "load balancers hand packets to appliances, encrypted or not."
     ),
 )

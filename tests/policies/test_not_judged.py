@@ -24,7 +24,6 @@ SPARED = (
         {"targetType": "alb", "protocol": "TCP", "port": 443},
         "a balancer",
     ),
-    ("aws-load-balancer-target-tls", GROUP, {"protocol": "GENEVE", "port": 6081}, "an appliance"),
     ("aws-load-balancer-logged", BALANCER, {"loadBalancerType": "gateway"}, "a gateway load balancer"),
     ("aws-lambda-environment-encrypted", FUNCTION, {"handler": "x"}, "no environment"),
     (
@@ -34,7 +33,6 @@ SPARED = (
         "a browser's question",
     ),
     ("aws-dms-endpoint-tls", ENDPOINT, {"engineName": "s3", "sslMode": "none"}, "S3 as a target"),
-    ("aws-elasticache-tls", CACHE, {"transitEncryptionEnabled": True}, "required by default"),
     ("aws-api-gateway-domain-tls", DOMAIN, {"securityPolicy": "SecurityPolicy_TLS13_1_3_2025_09"}, "TLS 1.3"),
     ("entra-app-assignment-required", PRINCIPAL, {"clientId": GRAPH, "useExisting": True}, "Microsoft Graph"),
 )
@@ -51,6 +49,13 @@ REFUSED = (
     ("aws-api-gateway-authorised", METHOD, {"httpMethod": "ANY", "authorization": "NONE"}, "anybody"),
     ("aws-dms-endpoint-tls", ENDPOINT, {"engineName": "postgres", "sslMode": "none"}, "plain"),
     ("aws-elasticache-tls", CACHE, {"transitEncryptionEnabled": False}, "plain"),
+    (
+        "aws-elasticache-tls",
+        CACHE,
+        {"transitEncryptionEnabled": True},
+        "plain clients, unless it says required",
+    ),
+    ("aws-load-balancer-target-tls", GROUP, {"protocol": "GENEVE", "port": 6081}, "encrypted or not"),
     (
         "aws-api-gateway-domain-tls",
         DOMAIN,
