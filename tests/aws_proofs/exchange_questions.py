@@ -1,12 +1,12 @@
-"""Questions to the documents of exchange and backups; `policy_questions` has the others, and says how to
-read them."""
+"""Questions to the documents of exchange and backups; `questions` says how to read them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bucket_questions import bucket_rows, encrypted_rows
 from iam_evaluator import Caller
-from policy_questions import (
+from questions import (
     DATA,
     GRANTED,
     KEY,
@@ -20,10 +20,7 @@ from policy_questions import (
     REFUSED,
     SILENT,
     TLS_NONE,
-    Question,
     Row,
-    _bucket,
-    _encrypted,
     on,
     person,
     role,
@@ -42,12 +39,6 @@ CLEAN = {"s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND"}
 SICK = {"s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "THREATS_FOUND"}
 SHARED, OWN = "meridian-prod-ephi-exchange", "meridian-prod-ephi-exchange-rvbh"
 EDI = "meridian-prod-ephi-edi"
-
-
-def questions() -> list[Question]:
-    """All of them."""
-    parts = (_keys(), _stores(), _sessions(), _roles(), _trusts(), _resources())
-    return [Question(about, *row) for part in parts for about, rows in part for row in rows]
 
 
 def _keys() -> Iterator[tuple[str, list[Row]]]:
@@ -134,16 +125,16 @@ def _stores() -> Iterator[tuple[str, list[Row]]]:
             thing = f"arn:aws:s3:::{name}/rvbh/claims-to-waystar/in/837.edi"
             bucket = f"arn:aws:s3:::{name}"
             tag, untag = "s3:PutObjectTagging", "s3:DeleteObjectTagging"
-            # What `_bucket` asks of stores that keep holds here of what was found clean.
+            # What `bucket_rows` asks of stores that keep holds here of what was found clean.
             common = [
                 (why, caller, action, target, {**context, **CLEAN}, answer)
-                for why, caller, action, target, context, answer in _bucket(name, DATA, region)
+                for why, caller, action, target, context, answer in bucket_rows(name, DATA, region)
             ]
             yield (
                 f"bucket:ephi-exchange{suffix}{replica}",
                 [
                     *common,
-                    *_encrypted(name, DATA, region, SFTP),
+                    *encrypted_rows(name, DATA, region, SFTP),
                     ("unscanned is not read", OPERATOR, "s3:GetObject", thing, {}, REFUSED),
                     ("nor an old version", OPERATOR, "s3:GetObjectVersion", thing, {}, REFUSED),
                     ("malware is not read", OPERATOR, "s3:GetObject", thing, SICK, REFUSED),
@@ -411,3 +402,6 @@ def _resources() -> Iterator[tuple[str, list[Row]]]:
                     ("nobody from outside", OUTSIDER, into, vault, {}, SILENT),
                 ],
             )
+
+
+PARTS = (_keys, _stores, _sessions, _roles, _trusts, _resources)

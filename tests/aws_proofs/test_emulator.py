@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from emulator import Emulator, accounts, build
+from emulator import accounts, build
 from emulator_lacks import LACKS
+from making import Emulator
 from moto.server import ThreadedMotoServer
 
 MANAGEMENT, KEYS, LOGS, DATA = (f"10000000000{number}" for number in range(1, 5))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import exchange_questions
 import pytest
 from iam_evaluator import verdict
 from policy_documents import Document, documents
-from policy_questions import asked_of, permits, questions
+from policy_questions import questions
+from questions import asked_of, permits
 
-EVERY = [*questions(), *exchange_questions.questions()]
+EVERY = questions()
 
 
 @pytest.fixture(scope="module")
