@@ -48,8 +48,13 @@ class LockedBucket(pulumi.ComponentResource):
         args: LockedBucketArgs,
         policy: str,
         opts: pulumi.ResourceOptions | None,
+        *,
+        expires: bool = True,
     ) -> None:
-        """`kind` is the component's type token, `policy` the bucket policy as JSON."""
+        """`kind` is the component's type token, `policy` the bucket policy as JSON.
+
+        With `expires`, an object goes when its retention is over; without, it stays.
+        """
         super().__init__(kind, name, {}, protected(opts))
         self.store = declare(
             self,
@@ -61,7 +66,10 @@ class LockedBucket(pulumi.ComponentResource):
                 tags=args["tags"],
                 key_arn=args["key_arn"],
                 lock=Lock(args["lock_mode"], args["retention_days"]),
-                lifecycle=[abort_uploads(), expire_logs(args["retention_days"])],
+                lifecycle=[
+                    abort_uploads(),
+                    *([expire_logs(args["retention_days"])] if expires else []),
+                ],
                 log_bucket=args["log_bucket"],
                 events=True,
             ),

@@ -1,4 +1,4 @@
-"""Layer `logging`: audit trail, locked archive, activity logs and their search, in the log account."""
+"""Layer `logging`: audit trail, locked archive, activity logs, their search and issued documents."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from billing_identity.components.aws.access_log_bucket import AccessLogBucket
 from billing_identity.components.aws.activity_bucket import ActivityBucket
 from billing_identity.components.aws.alarm_topic import AlarmTopic
 from billing_identity.components.aws.audit_trail import AuditTrail
+from billing_identity.components.aws.documents_bucket import DocumentsBucket
 from billing_identity.components.aws.event_hub import EventHub
 from billing_identity.components.aws.event_log_access import EventLogAccess
 from billing_identity.components.aws.event_stream import EventStream
@@ -23,9 +24,10 @@ from billing_identity.components.aws.service_role import ServiceRole
 from billing_identity.components.aws.siem_feed import SiemFeed
 from billing_identity.components.aws.trail_alarm import TrailAlarm
 from billing_identity.stacks.bind.aws.collection import collection_args
+from billing_identity.stacks.bind.aws.documents import document_args
 from billing_identity.stacks.bind.aws.handover import handover
 from billing_identity.stacks.bind.aws.logs import log_args
-from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.stores import ISSUER, Names
 from billing_identity.stacks.context import Context
 
 
@@ -57,6 +59,9 @@ def build(context: Context) -> None:
         name = f"alarm-{alarm}"
         TrailAlarm(name, alarm_args, options(name, groups["trail"], topic))
     _collect(context, options, [*boundary, access, topic])
+    kept = document_args(context.catalogue, Names(context.short_name, context.settings), passing.key_arn)
+    DocumentsBucket("issued-documents", kept.bucket, options("issued-documents", access))
+    GuardedRole(ISSUER, kept.issuer, options(ISSUER, *boundary))
 
 
 class _Options(Protocol):

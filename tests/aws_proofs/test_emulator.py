@@ -137,6 +137,7 @@ def locks_hold_as_long_as_declared(deployment: list[dict[str, Any]], emulated: E
         found[inputs["bucket"]] = (kept["Mode"], kept["Days"])
     assert found["meridian-prod-log-archive"] == ("COMPLIANCE", 2192)
     assert found["meridian-prod-activity-logs"] == ("COMPLIANCE", 2192)
+    assert found["meridian-prod-issued-documents"] == ("COMPLIANCE", 2192)
     assert found["meridian-prod-ephi-edi"] == ("GOVERNANCE", 90)
     assert found["meridian-prod-ephi-edi-replica"] == ("GOVERNANCE", 90)
 

@@ -23,7 +23,9 @@ WEAKEN = (
 """What changes a store's protection."""
 NOTIFY = "s3:PutBucketNotification"
 """GuardDuty and AWS Backup switch events to EventBridge on by themselves, also where they are on."""
-OVERRIDE = ("s3:BypassGovernanceRetention", "s3:PutObjectLegalHold", "s3:PutObjectRetention")
+EXTEND = "s3:PutObjectRetention"
+"""Shortens nothing by itself: without the right to bypass, S3 takes only a later day."""
+OVERRIDE = ("s3:BypassGovernanceRetention", "s3:PutObjectLegalHold", EXTEND)
 """What shortens or replaces the retention that the store gives to each object."""
 
 
@@ -233,14 +235,29 @@ def perimeter(
 
 
 def retention(
-    bucket: str, region: str, deployers: Sequence[str], notifiers: Sequence[str] = ()
+    bucket: str,
+    region: str,
+    deployers: Sequence[str],
+    notifiers: Sequence[str] = (),
+    extenders: Sequence[str] = (),
 ) -> Iterator[Statement]:
     """Nobody overrides an object's retention; only the deployment changes the store's protection.
 
-    `notifiers` may change where the bucket's events go, and nothing else.
+    `notifiers` may change where the bucket's events go, `extenders` how long an object is kept; nothing else.
     """
     arn = _arn(bucket, region)
-    yield deny("NobodyOverridesRetention", OVERRIDE, resources=(f"{arn}/*",))
+    yield deny(
+        "NobodyOverridesRetention",
+        tuple(action for action in OVERRIDE if action != EXTEND) if extenders else OVERRIDE,
+        resources=(f"{arn}/*",),
+    )
+    if extenders:
+        yield deny(
+            "OnlyNamedRolesExtendIt",
+            (EXTEND,),
+            resources=(f"{arn}/*",),
+            conditions={"ArnNotLike": {"aws:PrincipalArn": list(extenders)}},
+        )
     yield deny(
         "OnlyTheDeploymentChangesProtection",
         tuple(action for action in WEAKEN if action != NOTIFY) if notifiers else WEAKEN,

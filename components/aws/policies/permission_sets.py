@@ -24,6 +24,7 @@ class Scope:
     """What the names of the ePHI stores begin with."""
     archive: str
     activity: str
+    documents: str
     search_results: str
     workgroup: str
     database: str
@@ -113,7 +114,8 @@ def _data_operator(scope: Scope) -> list[Statement]:
 def _log_reader(scope: Scope) -> list[Statement]:
     place, region, account = scope.partition, scope.region, scope.logs_account
     results = arns.bucket(scope.search_results, place)
-    buckets = [results, *(arns.bucket(name, place) for name in (scope.archive, scope.activity))]
+    kept = (scope.archive, scope.activity, scope.documents)
+    buckets = [results, *(arns.bucket(name, place) for name in kept)]
     catalog = f"arn:{place}:glue:{region}:{account}"
     groups = arns.log_group(account, region, scope.log_groups)
     return [
@@ -319,7 +321,7 @@ def _security_auditor_plus() -> list[Statement]:
     return [allow("ReadStates", read, resources=("*",)), *_security_auditor(_NOWHERE)]
 
 
-_NOWHERE = Scope("", "", "", "", "", "", "", "", "", "", "", "")
+_NOWHERE = Scope("", "", "", "", "", "", "", "", "", "", "", "", "")
 
 DUTIES: Mapping[str, Callable[[Scope], list[Statement]]] = {
     "break-glass": _break_glass,

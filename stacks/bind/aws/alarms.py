@@ -41,11 +41,12 @@ def alarms(names: Names) -> Iterator[Alarm]:
             *("DeleteTrail", "PutEventSelectors", "PutInsightSelectors", "StopLogging", "UpdateTrail"),
         ),
     )
-    stores = (f"{names.store_prefix}*", names.archive, names.activity)
+    stores = (f"{names.store_prefix}*", names.archive, names.activity, names.documents)
     actions = sorted(action.removeprefix("s3:") for action in WEAKEN)
     yield Alarm(
         "store-protection-changed",
-        "Protection of an ePHI store or of the logs changed. Compare with the deployments of the day.",
+        "Protection of an ePHI store, of logs or of issued documents changed. Compare with the deployments "
+        "of the day.",
         "{ ($.eventSource = s3.amazonaws.com)"
         f" && ({_any('requestParameters.bucketName', *stores)})"
         f" && ({_any('eventName', *(_EVENTS.get(action, action) for action in actions))}) }}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from billing_identity.components.aws.customer_managed_key import KeyServiceArgs, KeyUseArgs
-from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.stores import ISSUER, Names
 from billing_identity.stacks.names import role_arn
 
 
@@ -20,6 +20,14 @@ def log_uses(names: Names, readers: Sequence[str]) -> list[KeyUseArgs]:
             ],
             "services": ["s3"],
             "buckets": [names.activity],
+        },
+        {
+            "name": "DocumentsByIssuer",
+            "roles": [role_arn(aws, "logs", names.role(ISSUER))],
+            "services": ["s3"],
+            "buckets": [names.documents],
+            "decrypt": False,
+            "where": "primary",
         },
         {
             "name": "ResultsByReaders",
@@ -50,7 +58,7 @@ def log_uses(names: Names, readers: Sequence[str]) -> list[KeyUseArgs]:
 def log_services(names: Names) -> list[KeyServiceArgs]:
     """AWS services that use the key by themselves, each tied to accounts or resources."""
     aws = names.settings.aws
-    accounts = sorted(set(aws.accounts.values()))
+    accounts = sorted(set(aws.places.values()))
     return [
         {"service": "config", "accounts": accounts},
         {"service": "log-delivery", "accounts": accounts},

@@ -30,6 +30,12 @@ fetched by a partner or moved on to a store that is)."""
 BACKUP = "backup"
 """Id of the key of the backups of what clients share."""
 
+ISSUER = "document-issuer"
+"""Duty of the role that adds issued documents."""
+
+CI_DOCUMENTS = "ci-documents"
+"""Duty of the pipeline's role that may take it on, and nothing else."""
+
 LOCK_DAYS = 90
 """Days for which no object of an ePHI store can be deleted.
 
@@ -73,6 +79,11 @@ class Names:
     def activity(self) -> str:
         """Bucket of activity logs: identity events, network logs, exports of systems and endpoints."""
         return bucket_name(self.short, self.settings, "activity-logs")
+
+    @property
+    def documents(self) -> str:
+        """Bucket of issued documents."""
+        return bucket_name(self.short, self.settings, "issued-documents")
 
     @property
     def search_results(self) -> str:

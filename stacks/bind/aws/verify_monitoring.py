@@ -11,6 +11,7 @@ from billing_identity.components.aws.activity_bucket import ActivityBucket
 from billing_identity.components.aws.alarm_topic import AlarmTopic
 from billing_identity.components.aws.alert_routing import AlertRouting
 from billing_identity.components.aws.data_discovery import DataDiscovery
+from billing_identity.components.aws.documents_bucket import DocumentsBucket
 from billing_identity.components.aws.event_alert import EventAlert
 from billing_identity.components.aws.event_forwarder import EventForwarder
 from billing_identity.components.aws.event_hub import EventHub
@@ -31,8 +32,9 @@ from billing_identity.components.aws.workforce_boundary import WorkforceBoundary
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.collection import collection_args
 from billing_identity.stacks.bind.aws.detection import detection_args
+from billing_identity.stacks.bind.aws.documents import document_args
 from billing_identity.stacks.bind.aws.keys import KeyArn
-from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.stores import ISSUER, Names
 from billing_identity.stacks.bind.aws.workforce import workforce_args
 
 Check = Callable[[], None]
@@ -57,6 +59,9 @@ def collection_checks(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> It
         yield partial(GuardedRole.check, "siem-reader", found.siem_role)
     if found.siem_feed is not None:
         yield partial(SiemFeed.check, "siem-feed", found.siem_feed)
+    kept = document_args(catalogue, names, key_arn)
+    yield partial(DocumentsBucket.check, "issued-documents", kept.bucket)
+    yield partial(GuardedRole.check, ISSUER, kept.issuer)
 
 
 def detection_checks(

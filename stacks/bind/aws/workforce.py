@@ -21,21 +21,22 @@ from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import RiskTag
 from billing_identity.stacks.bind.aws.accounts import organization_id
 from billing_identity.stacks.bind.aws.collection import log_tags
-from billing_identity.stacks.bind.aws.duties import cloud_system
-from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.detection import event_regions
+from billing_identity.stacks.bind.aws.duties import cloud_system, duties
+from billing_identity.stacks.bind.aws.stores import CI_DOCUMENTS, ISSUER, Names
 from billing_identity.stacks.bind.people import system_grants
 from billing_identity.stacks.monitoring_settings import WorkforceSettings
 from billing_identity.stacks.names import BREAK_GLASS, partition, role_arn
-from billing_identity.stacks.settings import Purpose
+from billing_identity.stacks.settings import Place
 
-_WHERE: dict[str, tuple[Purpose, ...]] = {
+_WHERE: dict[str, tuple[Place, ...]] = {
     "break-glass": ("data",),
     "ephi-data-operator": ("data",),
     "key-administrator": ("keys",),
     "key-custodian": ("keys",),
     "log-reader": ("logs",),
     "network-operator": ("data",),
-    "security-auditor": ("keys", "logs", "data", "workforce"),
+    "security-auditor": ("keys", "logs", "data", "workforce", "copies"),
 }
 """Accounts in which each duty works."""
 _HOUR = 60
@@ -57,10 +58,10 @@ class WorkforceArgs:
     """Arguments of the workforce layer's components."""
 
     sets: tuple[Set, ...]
-    boundaries: dict[Purpose, WorkforceBoundaryArgs]
+    boundaries: dict[Place, WorkforceBoundaryArgs]
     """By the first purpose of each account."""
-    emergency: dict[Purpose, GuardedRoleArgs]
-    readers: dict[Purpose, GuardedRoleArgs]
+    emergency: dict[Place, GuardedRoleArgs]
+    readers: dict[Place, GuardedRoleArgs]
     """The roles with which previews read."""
     provider: PipelineProviderArgs | None
     pipeline: dict[str, GuardedRoleArgs]
@@ -79,6 +80,7 @@ def scope(names: Names) -> permission_sets.Scope:
         store_prefix=names.store_prefix,
         archive=names.archive,
         activity=names.activity,
+        documents=names.documents,
         search_results=names.search_results,
         workgroup=f"{names.base}-log-search",
         database=f"{names.base}-logs".replace("-", "_"),
@@ -96,7 +98,7 @@ def workforce_args(catalogue: Catalogue, names: Names, as_of: date) -> Workforce
     place = partition(aws.region)
     tagged = log_tags(catalogue, names)
     first = _first_purposes(names)
-    everywhere = sorted({*aws.accounts.values(), aws.management_account})
+    everywhere = sorted({*aws.places.values(), aws.management_account})
     deployers = [f"arn:{place}:iam::{account}:role/{aws.deploy_role}" for account in everywhere]
     custodian = role_arn(aws, "keys", aws.key_custodian_role)
     workforce = aws.workforce
@@ -119,14 +121,14 @@ def workforce_args(catalogue: Catalogue, names: Names, as_of: date) -> Workforce
         readers=_readers(names, tagged) if workforce is not None and workforce.ci is not None else {},
         provider=_provider(workforce, tagged),
         pipeline=_pipeline(names, workforce, tagged),
-        guardrails=_guardrails(names, deployers, custodian, tagged),
+        guardrails=_guardrails(catalogue, names, [*deployers, custodian], tagged),
     )
 
 
-def _first_purposes(names: Names) -> dict[Purpose, str]:
+def _first_purposes(names: Names) -> dict[Place, str]:
     """One purpose an account, in order: in a single account all duties share one."""
-    found: dict[str, Purpose] = {}
-    for purpose, account in names.settings.aws.accounts.items():
+    found: dict[str, Place] = {}
+    for purpose, account in names.settings.aws.places.items():
         found.setdefault(account, purpose)
     return {purpose: account for account, purpose in found.items()}
 
@@ -165,7 +167,7 @@ def _sets(catalogue: Catalogue, names: Names, workforce: WorkforceSettings, as_o
                     "policy": permission_sets.duty_policy(key, scope(names)),
                     "boundary": BOUNDARY,
                     "groups": {},
-                    "accounts": sorted({aws.accounts[purpose] for purpose in _WHERE[key]}),
+                    "accounts": sorted({aws.places[place] for place in _WHERE[key] if place in aws.places}),
                     "tags": {**log_tags(catalogue, names), "CatalogueId": f"entitlement:{system.id}/{key}"},
                 },
             )
@@ -191,7 +193,7 @@ def _entry_trust(entry: list[str], place: str) -> str:
     return role_trust(accounts.pop(), entry, place)
 
 
-def _readers(names: Names, tagged: dict[str, str]) -> dict[Purpose, GuardedRoleArgs]:
+def _readers(names: Names, tagged: dict[str, str]) -> dict[Place, GuardedRoleArgs]:
     settings = names.settings
     entry = role_arn(settings.aws, "workforce", names.role("ci-preview"))
     trust = role_trust(settings.aws.accounts["workforce"], [entry], partition(settings.aws.region))
@@ -216,18 +218,21 @@ def _provider(workforce: WorkforceSettings | None, tagged: dict[str, str]) -> Pi
 def _pipeline(
     names: Names, workforce: WorkforceSettings | None, tagged: dict[str, str]
 ) -> dict[str, GuardedRoleArgs]:
-    """The two entry roles: one may take on the reading role of each account, one the deploying role."""
+    """The entry roles: one may take on the reading role of each account, one the deploying role, one the role
+    that issues documents."""
     if workforce is None or workforce.ci is None:
         return {}
     settings, ci = names.settings, workforce.ci
     aws = settings.aws
     place = partition(aws.region)
     found: dict[str, GuardedRoleArgs] = {}
-    for duty, target, subjects in (
-        ("ci-preview", settings.readers.aws_role, ci.preview_subjects),
-        ("ci-deploy", aws.deploy_role, ci.deploy_subjects),
+    everywhere = sorted({*aws.places.values(), aws.management_account})
+    logs = [aws.accounts["logs"]]
+    for duty, what, target, accounts, subjects in (
+        ("ci-preview", "previews", settings.readers.aws_role, everywhere, ci.preview_subjects),
+        ("ci-deploy", "deploys", aws.deploy_role, everywhere, ci.deploy_subjects),
+        (CI_DOCUMENTS, "issues documents", names.role(ISSUER), logs, ci.deploy_subjects),
     ):
-        accounts = sorted({*aws.accounts.values(), aws.management_account})
         roles = [f"arn:{place}:iam::{account}:role/{target}" for account in accounts]
         found[duty] = {
             "role": names.role(duty),
@@ -235,28 +240,30 @@ def _pipeline(
             "policy": document(
                 duty, [allow("TakeOnOneRole", ("sts:AssumeRole",), resources=roles)], INLINE_LIMIT
             ),
-            "description": "Pipeline, previews" if duty == "ci-preview" else "Pipeline, deploys",
+            "description": f"Pipeline, {what}",
             "tags": tagged,
         }
     return found
 
 
 def _guardrails(
-    names: Names, deployers: list[str], custodian: str, tagged: dict[str, str]
+    catalogue: Catalogue, names: Names, deployers: list[str], tagged: dict[str, str]
 ) -> GuardrailsArgs | None:
     aws = names.settings.aws
     organization = organization_id(names.settings)
     if organization is None:
         return None
-    accounts = sorted(set(aws.accounts.values()) - {aws.management_account})
+    accounts = sorted(set(aws.places.values()) - {aws.management_account})
     if not accounts:
         return None
-    regions = sorted({aws.region, aws.replica_region})
+    keepers = [role_arn(aws, "data", names.role(duty)) for duty in ("backup", "scanner")]
     return {
         "service_policies": {
-            "audit": guardrails.audit_guardrail(deployers, [custodian]),
-            "identity": guardrails.identity_guardrail([*deployers, custodian]),
-            "place": guardrails.place_guardrail(regions),
+            "audit": guardrails.audit_guardrail(
+                deployers, duties(catalogue, names.settings).custodians, keepers
+            ),
+            "identity": guardrails.identity_guardrail(deployers),
+            "place": guardrails.place_guardrail([aws.region, aws.replica_region], event_regions(aws)),
         },
         "resource_policies": {"resources": guardrails.resource_guardrail(organization)},
         "accounts": accounts,

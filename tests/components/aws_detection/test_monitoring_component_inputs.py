@@ -9,6 +9,7 @@ import pytest
 
 from billing_identity.components.aws.account_detection import AccountDetection
 from billing_identity.components.aws.activity_bucket import ActivityBucket
+from billing_identity.components.aws.documents_bucket import DocumentsBucket
 from billing_identity.components.aws.event_alert import EventAlert
 from billing_identity.components.aws.event_hub import EventHub
 from billing_identity.components.aws.guarded_role import GuardedRole
@@ -113,6 +114,8 @@ NETWORK: dict[str, Any] = {"vpc_id": "vpc-1", "region": "us-east-1", "bucket": "
         (ActivityBucket, BUCKET, {"writers": []}, "at least one role"),
         (ActivityBucket, BUCKET, {"bucket": "Acme_Logs"}, "lower-case"),
         (ActivityBucket, BUCKET, {"lock_mode": "NONE"}, "COMPLIANCE or GOVERNANCE"),
+        (DocumentsBucket, {**BUCKET, "issuers": [ROLE]}, {"retention_days": 2191}, "2192 or more"),
+        (DocumentsBucket, {**BUCKET, "issuers": [ROLE]}, {"issuers": []}, "at least one role"),
         (AccountDetection, DETECTION, {"retention_days": 3653}, "2192 to 2557"),
         (AccountDetection, DETECTION, {"parameters": {"Nonsense": "1"}}, "write one of"),
         (AccountDetection, DETECTION, {"unused_days": 0}, "1 to 365"),
