@@ -15,6 +15,7 @@ from billing_identity.review.diff.model import Change, Direction, Sentence, Topi
 from billing_identity.review.diff.renames import find_renames, renamed
 from billing_identity.review.diff.resources import ResourceChange
 from billing_identity.review.diff.risk import Risk, risk_of, weighed
+from billing_identity.review.diff.rollout import jumps
 from billing_identity.review.diff.sentences import sentences
 from billing_identity.review.diff.sources import Side
 from billing_identity.review.diff.state import View
@@ -181,8 +182,12 @@ def _findings(base: View, head: View) -> tuple[tuple[Problem, ...], tuple[Proble
 
     olds, news = ({identity(problem) for problem in others(view)} for view in (base, head))
     before = {(problem.code, problem.subject) for problem in base.problems if problem.code in rules}
+    both = base.catalogue is not None and head.catalogue is not None
     return (
-        tuple(problem for problem in others(head) if identity(problem) not in olds),
+        (
+            *(problem for problem in others(head) if identity(problem) not in olds),
+            *(jumps(base.catalogue, head.catalogue) if both else ()),
+        ),
         tuple(problem for problem in others(base) if identity(problem) not in news),
         tuple(
             problem

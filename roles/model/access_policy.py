@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -235,8 +236,11 @@ class AccessPolicy(Entity):
     """What managed devices must be; None leaves that to device management alone, a stated gap."""
     rings: tuple[RingRef, ...] = Field(min_length=1)
     """Rollout rings in order."""
-    enforced_ring: RingRef
-    """Last ring in which stricter sign-in is enforced; later rings are report-only or pilot."""
+    enforced_since: dict[RingRef, date] = Field(min_length=1)
+    """Day on which stricter sign-in was enforced in a ring. One more entry moves the rollout forward; rings
+    without one are report-only or pilot."""
+    ring_soak_days: int = Field(ge=1, le=180)
+    """Least days for which a ring is enforced before the next one is."""
     break_glass: BreakGlass
     reviews: Reviews
     inactivity: Inactivity
@@ -249,6 +253,11 @@ class AccessPolicy(Entity):
     sanction_policy: Text
     """Where 164.308(a)(1)(ii)(C) is written down."""
     changed: Change | None = None
+
+    @property
+    def enforced_ring(self) -> RingRef:
+        """The last ring in which stricter sign-in is enforced."""
+        return [ring for ring in dict.fromkeys(self.rings) if ring in self.enforced_since][-1]
 
 
 class Organisation(Entity):

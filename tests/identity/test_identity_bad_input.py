@@ -63,6 +63,16 @@ FAULTS = (
     Fault(
         "a ring that skips",
         POLICY,
+        "high-risk: 2026-08-03, everyone",
+        "everyone",
+        "enforced_since:",
+        "ring-order",
+        2,
+        "ring `everyone` is enforced since 2026-09-14, and `high-risk` before it never was: the",
+    ),
+    Fault(
+        "a ring that nobody is in",
+        POLICY,
         "rings: [pilot, high-risk, everyone]",
         "rings: [pilot, middle, high-risk, everyone]",
         "rings:",

@@ -21,7 +21,9 @@ LIVES = ("reference", "okta-only")
 @cache
 def world(ring: str, name: str) -> Preview:
     catalogue, chosen = organisation(name)
-    policy = catalogue.access_policy.model_copy(update={"enforced_ring": ring})
+    since = catalogue.access_policy.enforced_since
+    reached = {name: since[name] for name in RINGS[: RINGS.index(ring) + 1]}
+    policy = catalogue.access_policy.model_copy(update={"enforced_since": reached})
     okta = chosen.model_copy(update={"entra": None})
     return run(replace(catalogue, access_policy=policy), okta, ("identity", "containment"))
 

@@ -795,7 +795,12 @@ COMPANY = [
         "rings: [pilot, middle, high-risk, everyone]",
         "rings:",
         "input",
+        also={"ring-order"},
     ),
+    one("ring-order", POLICY, "pilot: 2026-07-06, ", "", "enforced_since:", "input"),
+    one("ring-order", POLICY, "high-risk: 2026-08-03, ", "", "enforced_since:", "input"),
+    one("ring-order", POLICY, "high-risk: 2026-08-03", "high-risk: 2026-07-19", "enforced_since:", "input"),
+    one("ring-order", POLICY, "everyone: 2026-09-14", "everyone: 2026-11-25", "enforced_since:", "input"),
     Case(
         "directory-roles: a high one for federated people",
         [

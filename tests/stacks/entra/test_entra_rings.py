@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from entra_program import POLICY, Whole, policies, run, with_policy
+from entra_program import POLICY, Whole, catalogue, policies, run, with_policy
 
 REPORT, ON = "enabledForReportingButNotEnforced", "enabled"
 OF_RING = ("legacy", "countries", "workforce", "device", "tier-ephi", "registration", "sign-in-risk")
@@ -11,7 +11,11 @@ OF_RING = ("legacy", "countries", "workforce", "device", "tier-ephi", "registrat
 
 @pytest.fixture(scope="module")
 def by_ring() -> dict[str, Whole]:
-    return {ring: run(with_policy(enforced_ring=ring))[0] for ring in ("pilot", "high-risk", "everyone")}
+    days = list(catalogue().access_policy.enforced_since.items())
+    return {
+        ring: run(with_policy(enforced_since=dict(days[: number + 1])))[0]
+        for number, (ring, _) in enumerate(days)
+    }
 
 
 @pytest.mark.parametrize(("before", "after"), [("pilot", "high-risk"), ("high-risk", "everyone")])

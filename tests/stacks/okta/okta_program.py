@@ -55,6 +55,12 @@ def with_policy(**changes: Any) -> Catalogue:
     )  # type: ignore[attr-defined]
 
 
+def enforced(*rings: str) -> Catalogue:
+    """The reference organisation while its rollout has reached these rings."""
+    since = catalogue().access_policy.enforced_since
+    return with_policy(enforced_since={ring: day for ring, day in since.items() if ring in rings})
+
+
 def run(
     as_of: date = TODAY, *, with_settings: Settings | None = None, with_catalogue: Catalogue | None = None
 ) -> tuple[Declared, tuple[Gap, ...]]:

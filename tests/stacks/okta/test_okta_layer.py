@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from okta_program import TODAY, Declared, catalogue, of, run, settings, with_policy, without
+from okta_program import TODAY, Declared, catalogue, enforced, of, run, settings, with_policy, without
 
 from billing_identity.components.okta.sign_on_rules import NOT_ENFORCED
 from billing_identity.roles.model.vocabulary import Cadence
@@ -48,7 +48,7 @@ def test_bulk_export_is_asked_for_a_hardware_key_every_time(okta_half: Declared)
 
 
 def test_a_ring_moves_by_one_value_and_only_the_rules_change(okta_half: Declared) -> None:
-    early, _ = run(with_catalogue=with_policy(enforced_ring="high-risk"))
+    early, _ = run(with_catalogue=enforced("pilot", "high-risk"))
     before, after = shape(early), shape(okta_half)
     assert set(before) == set(after)
     changed = {key for key in after if before[key] != after[key]}
@@ -59,7 +59,7 @@ def test_a_ring_moves_by_one_value_and_only_the_rules_change(okta_half: Declared
 
 
 def test_whom_the_rollout_has_reached_never_gets_the_weaker_rule() -> None:
-    early, _ = run(with_catalogue=with_policy(enforced_ring="pilot"))
+    early, _ = run(with_catalogue=enforced("pilot"))
     for policy in of(early, RULES).values():
         if policy.name in ("dashboard",) or policy.name.startswith("tier-"):
             by = {rule["name"]: rule for rule in policy.inputs["rules"]}
