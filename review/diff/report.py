@@ -182,11 +182,10 @@ def _findings(base: View, head: View) -> tuple[tuple[Problem, ...], tuple[Proble
 
     olds, news = ({identity(problem) for problem in others(view)} for view in (base, head))
     before = {(problem.code, problem.subject) for problem in base.problems if problem.code in rules}
-    both = base.catalogue is not None and head.catalogue is not None
     return (
         (
             *(problem for problem in others(head) if identity(problem) not in olds),
-            *(jumps(base.catalogue, head.catalogue) if both else ()),
+            *jumps(base.catalogue, head.catalogue),
         ),
         tuple(problem for problem in others(base) if identity(problem) not in news),
         tuple(

@@ -16,8 +16,10 @@ from billing_identity.roles.problems import Problem
 ID = "ring-jump"
 
 
-def jumps(base: Catalogue, head: Catalogue) -> Iterator[Problem]:
-    """Two rings or more that a change begins to enforce at once."""
+def jumps(base: Catalogue | None, head: Catalogue | None) -> Iterator[Problem]:
+    """Two rings or more that a change begins to enforce at once. Without a base nothing moves."""
+    if base is None or head is None:
+        return
     before, policy = base.access_policy.enforced_since, head.access_policy
     begun = [ring for ring in policy.rings if ring in policy.enforced_since and ring not in before]
     if len(begun) > 1:

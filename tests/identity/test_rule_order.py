@@ -22,7 +22,8 @@ LIVES = ("reference", "okta-only")
 def world(ring: str, name: str) -> Preview:
     catalogue, chosen = organisation(name)
     since = catalogue.access_policy.enforced_since
-    reached = {name: since[name] for name in RINGS[: RINGS.index(ring) + 1]}
+    passed = RINGS[: RINGS.index(ring) + 1]
+    reached = {name: day for name, day in since.items() if name in passed}
     policy = catalogue.access_policy.model_copy(update={"enforced_since": reached})
     okta = chosen.model_copy(update={"entra": None})
     return run(replace(catalogue, access_policy=policy), okta, ("identity", "containment"))
