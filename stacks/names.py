@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billing_identity.stacks.settings import AwsSettings, Purpose, Settings
+from billing_identity.stacks.settings import AwsSettings, Place, Settings
 
 BREAK_GLASS = "billing-identity-break-glass"
 """Break-glass role of every account, outside IAM Identity Center."""
@@ -15,21 +15,21 @@ def partition(region: str) -> str:
     return "aws-cn" if region.startswith("cn-") else "aws"
 
 
-def arn(aws: AwsSettings, service: str, purpose: Purpose, resource: str, region: str | None = None) -> str:
+def arn(aws: AwsSettings, service: str, purpose: Place, resource: str, region: str | None = None) -> str:
     """`arn:aws:<service>:<region>:<account>:<resource>`.
 
     `region` is the primary one by default; pass `""` for global services.
     """
     place = aws.region if region is None else region
-    return f"arn:{partition(aws.region)}:{service}:{place}:{aws.accounts[purpose]}:{resource}"
+    return f"arn:{partition(aws.region)}:{service}:{place}:{aws.places[purpose]}:{resource}"
 
 
-def role_arn(aws: AwsSettings, purpose: Purpose, role: str) -> str:
+def role_arn(aws: AwsSettings, purpose: Place, role: str) -> str:
     """ARN of an IAM role in the account of a purpose."""
     return arn(aws, "iam", purpose, f"role/{role}", "")
 
 
-def account_root(aws: AwsSettings, purpose: Purpose) -> str:
+def account_root(aws: AwsSettings, purpose: Place) -> str:
     """The account itself as a principal."""
     return arn(aws, "iam", purpose, "root", "")
 
@@ -44,14 +44,14 @@ def bucket_arn(aws: AwsSettings, name: str) -> str:
     return f"arn:{partition(aws.region)}:s3:::{name}"
 
 
-def log_group_arn(aws: AwsSettings, purpose: Purpose, name: str) -> str:
+def log_group_arn(aws: AwsSettings, purpose: Place, name: str) -> str:
     """ARN of a log group, without the `:*` that some arguments want."""
     return arn(aws, "logs", purpose, f"log-group:{name}")
 
 
 def okta_event_source(short_name: str, settings: Settings) -> str:
-    """Name of Okta's log stream as an event source: `okta-meridian-prod`."""
-    return f"okta-{short_name}-{settings.environment}"
+    """Name of Okta's log stream as an event source: `okta_meridian_prod`; the provider refuses hyphens in it."""
+    return f"okta-{short_name}-{settings.environment}".replace("-", "_")
 
 
 def okta_event_bus(org_name: str, source: str) -> str:

@@ -16,7 +16,7 @@ import pulumi_okta as okta
 
 from billing_identity.stacks.names import partition
 from billing_identity.stacks.regions import has_fips
-from billing_identity.stacks.settings import Purpose, Settings
+from billing_identity.stacks.settings import Place, Settings
 
 
 class Providers:
@@ -71,11 +71,11 @@ class Providers:
             )
         return self._entra
 
-    def aws(self, purpose: Purpose, role: str | None = None) -> aws.Provider:
+    def aws(self, purpose: Place, role: str | None = None) -> aws.Provider:
         """The AWS account of a purpose, through `role` (the settings' deployment role by default)."""
         settings = self._settings.aws
         name = f"aws-{purpose}" if role is None else f"aws-{purpose}-{role}"
-        return self._account(name, settings.accounts[purpose], role or settings.deploy_role)
+        return self._account(name, settings.places[purpose], role or settings.deploy_role)
 
     def aws_management(self) -> aws.Provider:
         """The organisation's management account, where service control policies are made."""
@@ -84,10 +84,7 @@ class Providers:
 
     def aws_copies(self) -> aws.Provider:
         """The account that takes copies of backups: the settings' own for it, or the data account."""
-        account = self._settings.aws.backup.account
-        if account is None:
-            return self.aws("data")
-        return self._account("aws-copies", account, self._settings.aws.deploy_role)
+        return self.aws("copies" if "copies" in self._settings.aws.places else "data")
 
     def _account(self, name: str, account: str, wanted: str) -> aws.Provider:
         settings = self._settings.aws
@@ -132,10 +129,10 @@ class Providers:
         return self._options(self.entra, protect)
 
     def with_aws(
-        self, purpose: Purpose, role: str | None = None, protect: bool | None = None
+        self, purpose: Place, role: str | None = None, protect: bool | None = None
     ) -> pulumi.ResourceOptions:
         """Options that bind a component to the AWS account of a purpose."""
-        return self._options(self.aws(purpose, role), protect, moves=purpose in ("keys", "data"))
+        return self._options(self.aws(purpose, role), protect, moves=purpose in ("keys", "data", "copies"))
 
     def with_aws_management(self) -> pulumi.ResourceOptions:
         """Options that bind a component to the organisation's management account."""

@@ -39,6 +39,8 @@ ApprovalSequenceId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")
 IamName = Annotated[str, StringConstraints(pattern=r"^[\w+=,.@-]{1,64}$")]
 
 Purpose = Literal["keys", "logs", "data", "workforce"]
+Place = Literal["keys", "logs", "data", "workforce", "copies"]
+"""An account by what it is for; `copies` only where copies of backups have an account of their own."""
 """Which of the company's AWS accounts: keys apart from data, logs apart from both."""
 
 LAYERS = ("keys", "logging", "data", "identity", "detection", "workforce", "containment")
@@ -166,6 +168,14 @@ class AwsSettings(Strict):
     """None while nobody reaches AWS through IAM Identity Center."""
     organization_trail: bool = True
     """Whether the trail covers the whole organisation; false makes it the log account's own."""
+
+    @property
+    def places(self) -> dict[Place, str]:
+        """Every account that the program works in, the management account apart."""
+        places: dict[Place, str] = {**self.accounts}
+        if self.backup.account is not None:
+            places["copies"] = self.backup.account
+        return places
 
     @property
     def home_region(self) -> str:

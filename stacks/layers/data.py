@@ -31,6 +31,7 @@ def build(context: Context) -> None:
 
     if is_home(context.shard):
         passing.guard("data", "data")
+        passing.guard("data", "copies")
     logs: list[pulumi.Resource] = []
     for name, access in args.access.items():
         logs.append(AccessLogBucket(name, access, options(True)))

@@ -23,13 +23,14 @@ from billing_identity.stacks.bind.aws.handover import handover
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
-from billing_identity.stacks.settings import Purpose
+from billing_identity.stacks.settings import Place
 
 
 def build(context: Context) -> None:
     """Declares detection for every account, and the alerts."""
     names = Names(context.short_name, context.settings)
     args = detection_args(context.catalogue, names, handover(context).key_arn, context.as_of)
+    handover(context).guard("detection", "workforce")
     for placed in args.accounts:
         _account(context, placed, args)
     pages = AlarmTopic("security-pages", args.pages, _options(context, "security-pages", "logs"))
@@ -67,9 +68,7 @@ def _account(context: Context, placed: Placed, args: DetectionArgs) -> None:
         EventForwarder(name, forwarder, _options(context, name, placed.purpose, *roles))
 
 
-def _options(
-    context: Context, name: str, purpose: Purpose, *after: pulumi.Resource
-) -> pulumi.ResourceOptions:
+def _options(context: Context, name: str, purpose: Place, *after: pulumi.Resource) -> pulumi.ResourceOptions:
     system = next(iter(context.catalogue.systems))
     context.index[name] = context.index.get("security-alarms", f"system:{system}")
     role = context.settings.aws.key_custodian_role if purpose == "keys" else None

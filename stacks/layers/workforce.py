@@ -24,7 +24,7 @@ from billing_identity.stacks.bind.aws.workforce import WorkforceArgs, group_ids,
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.monitoring_settings import WorkforceSettings
-from billing_identity.stacks.settings import Purpose
+from billing_identity.stacks.settings import Place
 
 
 def build(context: Context) -> None:
@@ -84,7 +84,7 @@ def _groups(
 
 
 def _options(
-    context: Context, name: str, purpose: Purpose, tags: dict[str, str], *after: pulumi.Resource
+    context: Context, name: str, purpose: Place, tags: dict[str, str], *after: pulumi.Resource
 ) -> pulumi.ResourceOptions:
     context.index[name] = tags["CatalogueId"]
     role = context.settings.aws.key_custodian_role if purpose == "keys" else None

@@ -96,6 +96,8 @@ GLOBAL = (
     *("waf:*", "wafv2:*"),
 )
 """Actions that have no Region, or always the same one."""
+RULES = ("events:DeleteRule", "events:DisableRule", "events:RemoveTargets")
+"""What silences an alert."""
 TAMPER = (
     *("access-analyzer:DeleteAnalyzer", "cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"),
     *("cloudtrail:StopLogging", "cloudtrail:UpdateTrail", "config:DeleteConfigurationRecorder"),
@@ -104,7 +106,7 @@ TAMPER = (
         "config:DeleteRetentionConfiguration",
         "config:StopConfigurationRecorder",
     ),
-    *("ec2:DeleteFlowLogs", "events:DeleteRule", "events:DisableRule", "events:RemoveTargets"),
+    *("ec2:DeleteFlowLogs", *RULES),
     *(
         "guardduty:DeleteDetector",
         "guardduty:Disassociate*",
@@ -121,16 +123,25 @@ TAMPER = (
 """What blinds the audit."""
 
 
-def audit_guardrail(deployers: Sequence[str], custodians: Sequence[str]) -> str:
+def audit_guardrail(
+    deployers: Sequence[str], custodians: Sequence[str], rule_keepers: Sequence[str] = ()
+) -> str:
     """Nobody leaves the organisation, blinds the audit or deletes what must stay.
 
-    `deployers` (role ARNs or patterns) may change logging, never delete it; `custodians` alone end a key.
+    All are role ARNs or patterns. `deployers` may change logging, never delete it; `custodians` alone end a
+    key; `rule_keepers` are roles of services that take back the event rules which they made themselves: their
+    own policies name no other.
     """
     return document(
         "guardrail audit",
         [
             _deny("NobodyLeaves", ("account:CloseAccount", "organizations:LeaveOrganization")),
-            _deny("OnlyTheDeploymentChangesLogging", TAMPER, _others((*deployers, *custodians))),
+            _deny(
+                "OnlyTheDeploymentChangesLogging",
+                tuple(action for action in TAMPER if action not in RULES),
+                _others(deployers),
+            ),
+            _deny("OnlyTheDeploymentSilencesAlerts", RULES, _others((*deployers, *rule_keepers))),
             _deny(
                 "NobodyDeletesWhatMustStay",
                 (
@@ -159,21 +170,27 @@ def audit_guardrail(deployers: Sequence[str], custodians: Sequence[str]) -> str:
     )
 
 
-def place_guardrail(regions: Sequence[str]) -> str:
-    """Nothing outside the Regions, nothing in a service without a business associate addendum."""
+def place_guardrail(regions: Sequence[str], event_regions: Sequence[str] = ()) -> str:
+    """Nothing outside the Regions, nothing in a service without a business associate addendum.
+
+    In `event_regions` EventBridge works too: global services send their events to one Region alone.
+    """
     if not regions:
         raise ComponentInputError("guardrail place: regions: empty; name the allowed Regions")
+    here, watched = sorted(set(regions)), sorted({*regions, *event_regions})
+    elsewhere = here != watched
     return document(
         "guardrail place",
         [
             deny(
                 "OnlyTheseRegions",
-                GLOBAL,
+                (*GLOBAL, "events:*") if elsewhere else GLOBAL,
                 resources=("*",),
                 principals=None,
-                conditions={"StringNotEquals": {"aws:RequestedRegion": list(regions)}},
+                conditions=_outside(here),
                 but=True,
             ),
+            *([_deny("EventsWhereTheyAre", ("events:*",), _outside(watched))] if elsewhere else []),
             deny(
                 f"OnlyListedServicesAsOf{LISTED:%Y%m%d}",
                 [f"{service}:*" for service in (*ELIGIBLE, *CONTROL)],
@@ -319,6 +336,10 @@ def _deny(
     resources: Sequence[str] = ("*",),
 ) -> Statement:
     return deny(sid, actions, resources=resources, principals=None, conditions=conditions)
+
+
+def _outside(regions: Sequence[str]) -> Conditions:
+    return {"StringNotEquals": {"aws:RequestedRegion": list(regions)}}
 
 
 def _others(roles: Sequence[str]) -> Conditions:

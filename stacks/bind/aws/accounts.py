@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.stacks.names import role_arn
-from billing_identity.stacks.settings import Purpose, Settings
+from billing_identity.stacks.settings import Place, Purpose, Settings
 
-_LAYERS: tuple[tuple[str, Purpose], ...] = (("keys", "keys"), ("logging", "logs"), ("data", "data"))
-"""AWS layers in their order, with the account that each works in."""
+_FIRST: tuple[tuple[str, Place], ...] = (
+    *(("keys", "keys"), ("logging", "logs"), ("data", "data"), ("data", "copies")),
+    ("detection", "workforce"),
+)
+"""AWS layers in their order, with the accounts that each is the first to work in."""
 
 
 def organization_id(settings: Settings) -> str | None:
@@ -20,10 +23,12 @@ def deployers(settings: Settings, purpose: Purpose) -> list[str]:
     return [role_arn(settings.aws, purpose, settings.aws.deploy_role)]
 
 
-def guards(settings: Settings, layer: str) -> bool:
-    """Whether a layer sets the guards of its account: the first layer that works in it does."""
-    account = {name: settings.aws.accounts[purpose] for name, purpose in _LAYERS}
-    return next(name for name, _ in _LAYERS if account[name] == account[layer]) == layer
+def guards(settings: Settings, layer: str, place: Place) -> bool:
+    """Whether a layer sets the guards of an account: the first layer that works in it does, once."""
+    places = settings.aws.places
+    if place not in places:
+        return False
+    return next(first for first in _FIRST if places.get(first[1]) == places[place]) == (layer, place)
 
 
 def trail_owner(settings: Settings) -> str:

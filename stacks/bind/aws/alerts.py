@@ -66,7 +66,7 @@ def patterns(catalogue: Catalogue, names: Names, as_of: date) -> dict[str, dict[
     exports = export_groups(catalogue, as_of)
     place = partition(aws.region)
     roles = (aws.deploy_role, aws.key_custodian_role)
-    accounts = sorted({*aws.accounts.values(), aws.management_account})
+    accounts = sorted({*aws.places.values(), aws.management_account})
     senders: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "aws": aws_patterns(
             deployers=[f"arn:{place}:iam::{account}:role/{role}" for role in roles for account in accounts],

@@ -26,14 +26,14 @@ from billing_identity.stacks.bind.aws.keys import LOGS, KeyArn
 from billing_identity.stacks.bind.aws.stores import Names, store_groups
 from billing_identity.stacks.bind.aws.watch_aws import forwarding_pattern
 from billing_identity.stacks.names import partition, role_arn
-from billing_identity.stacks.settings import Purpose
+from billing_identity.stacks.settings import AwsSettings, Place
 
 
 @dataclass(frozen=True)
 class Placed:
     """Everything of one account."""
 
-    purpose: Purpose
+    purpose: Place
     account: str
     roles: dict[str, ServiceRoleArgs]
     detection: dict[str, AccountDetectionArgs]
@@ -127,19 +127,23 @@ def detection_args(catalogue: Catalogue, names: Names, key_arn: KeyArn, as_of: d
     )
 
 
+def event_regions(aws: AwsSettings) -> list[str]:
+    """Regions in which rules forward events: where the program works, and where IAM, Organizations and the
+    global sign-in endpoints send theirs, which is there and nowhere else."""
+    home = "us-gov-west-1" if partition(aws.region) == "aws-us-gov" else "us-east-1"
+    return sorted({aws.region, aws.replica_region, home})
+
+
 def _accounts(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> list[Placed]:
     aws = names.settings.aws
     place = partition(aws.region)
-    # IAM, Organizations and the global sign-in endpoints send their events there and nowhere else.
-    everywhere = sorted(
-        {aws.region, aws.replica_region, "us-gov-west-1" if place == "aws-us-gov" else "us-east-1"}
-    )
+    everywhere = event_regions(aws)
     bus = arns.event_bus(aws.accounts["logs"], aws.region, names.security_bus)
     pattern = alerts.compact(forwarding_pattern(alerts.break_glass_roles(names)))
     tagged = log_tags(catalogue, names)
     done: set[str] = set()
     found: list[Placed] = []
-    for purpose, account in aws.accounts.items():
+    for purpose, account in aws.places.items():
         if account in done:
             continue
         done.add(account)

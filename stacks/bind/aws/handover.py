@@ -21,7 +21,7 @@ from billing_identity.stacks.bind.aws.guards import guard_args
 from billing_identity.stacks.bind.aws.verify import verify
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import Purpose
+from billing_identity.stacks.settings import Place
 
 OUTPUT = "keyArns"
 """Stack output of the `keys` layer: {key id: {"arn": ..., "replicaArn": ...}}."""
@@ -62,10 +62,10 @@ class Handover:
         field = "replicaArn" if replica else "arn"
         return self._reference.require_output(OUTPUT).apply(lambda keys: _pick(keys, key, field))
 
-    def guard(self, layer: str, purpose: Purpose, role: str | None = None) -> None:
+    def guard(self, layer: str, purpose: Place, role: str | None = None) -> None:
         """Declares the guards of an account, if `layer` is the one that looks after it."""
         context = self._context
-        if not guards(context.settings, layer):
+        if not guards(context.settings, layer, purpose):
             return
         args = guard_args(context.catalogue, context.settings, purpose)
         name = f"guards-{purpose}"

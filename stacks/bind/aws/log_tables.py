@@ -26,7 +26,7 @@ _TEXT = "org.apache.hadoop.mapred.TextInputFormat"
 def tables(names: Names) -> dict[str, LogTableArgs]:
     """Every table by name."""
     aws, bucket = names.settings.aws, names.activity
-    accounts = ",".join(sorted({*aws.accounts.values(), aws.management_account}))
+    accounts = ",".join(sorted({*aws.places.values(), aws.management_account}))
     regions = ",".join(sorted({aws.region, aws.replica_region, "us-east-1"}))
     root = f"s3://{names.archive}/AWSLogs/"
     organization = f"{aws.organization_id}/" if names.settings.capabilities.aws_organization else ""

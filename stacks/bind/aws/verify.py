@@ -94,7 +94,11 @@ def _logging(catalogue: Catalogue, names: Names) -> Iterator[Check]:
 
 def _data(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Check]:
     found = data_args(catalogue, names, _arn, shard)
-    yield partial(AccountGuards.check, "guards-data", guard_args(catalogue, names.settings, "data"))
+    for place in ("data", "copies"):
+        if place in names.settings.aws.places:
+            yield partial(
+                AccountGuards.check, f"guards-{place}", guard_args(catalogue, names.settings, place)
+            )
     for name, access in found.access.items():
         yield partial(AccessLogBucket.check, name, access)
     yield partial(ServiceRole.check, "log-export", exporter_args(catalogue, names))

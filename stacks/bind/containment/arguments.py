@@ -63,7 +63,7 @@ def aws_arguments(
     if not (users or roles or before):
         return None
     return {
-        "accounts": sorted(set(aws.accounts.values()) - {aws.management_account}),
+        "accounts": sorted(set(aws.places.values()) - {aws.management_account}),
         "sessions_before": before,
         "users": users,
         "roles": roles,
