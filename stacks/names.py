@@ -50,7 +50,7 @@ def log_group_arn(aws: AwsSettings, purpose: Place, name: str) -> str:
 
 
 def okta_event_source(short_name: str, settings: Settings) -> str:
-    """Name of Okta's log stream as an event source: `okta_meridian_prod`; the provider refuses hyphens in it."""
+    """Name of Okta's log stream as an event source: `okta_meridian_prod`: its provider refuses hyphens."""
     return f"okta-{short_name}-{settings.environment}".replace("-", "_")
 
 

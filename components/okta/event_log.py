@@ -1,10 +1,13 @@
 """Okta's system log, streamed to Amazon EventBridge in the log account; and security notices by e-mail."""
 
+import re
 from collections.abc import Sequence
 from typing import TypedDict
 
 import pulumi
 import pulumi_okta as okta
+
+from billing_identity.components.errors import ComponentInputError
 
 NOTICES = (
     "NewSignOnNotification",
@@ -23,7 +26,13 @@ class LogStreamArgs(TypedDict):
     account_id: str
     region: str
     event_source_name: str
-    """Known beforehand: the event bus in AWS must have the name that follows from it."""
+    """Known beforehand: the event bus in AWS must have the name that follows from it.
+    1 to 75 letters, digits, `.` and `_`."""
+
+
+# okta/terraform-provider-okta 6.12.0, resource_okta_log_stream.go, `awsEventBridgeEventSourceNameRegex`. The
+# pattern means to take hyphens too, but writes them as a range (`\\-_`), so that the provider refuses them.
+_EVENT_SOURCE = re.compile(r"[A-Za-z0-9._]{1,75}")
 
 
 class LogStream(pulumi.ComponentResource):
@@ -31,6 +40,11 @@ class LogStream(pulumi.ComponentResource):
     the receiver alarms on silence, and a collector fills gaps from the System Log API."""
 
     def __init__(self, name: str, args: LogStreamArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        if not _EVENT_SOURCE.fullmatch(args["event_source_name"]):
+            raise ComponentInputError(
+                f"{name}: event_source_name {args['event_source_name']!r}: "
+                "1 to 75 letters, digits, '.' and '_'"
+            )
         super().__init__("billing-identity:okta:LogStream", name, None, opts)
         okta.LogStream(
             name,

@@ -17,6 +17,7 @@ from billing_identity.components.okta.api_authorization import ApiAuthorization
 from billing_identity.components.okta.behaviours import Behaviours
 from billing_identity.components.okta.device_assurance import DeviceAssurance
 from billing_identity.components.okta.enrolment import Enrolment
+from billing_identity.components.okta.event_log import LogStream
 from billing_identity.components.okta.provisioning import Provisioning
 from billing_identity.components.okta.service_app import ServiceApp
 from billing_identity.components.okta.session_policy import SessionPolicy
@@ -33,6 +34,12 @@ REVIEW: dict[str, Any] = {
     "duration_days": 14,
     "interval": "P3M",
     "time_zone": "America/New_York",
+}
+STREAM: dict[str, Any] = {
+    "stream_name": "s",
+    "account_id": "222222222222",
+    "region": "us-east-1",
+    "event_source_name": "okta_meridian_prod",
 }
 REQUEST: dict[str, Any] = {
     "request_name": "r",
@@ -260,6 +267,8 @@ def refused(make: Callable[[], object]) -> str:
         (lambda: AccessReview("r", bent(REVIEW, "targets", [])), "1 to 50"),
         (lambda: AccessReview("r", bent(REVIEW, "targets", ["00g1"] * 51)), "1 to 50"),
         (lambda: AccessReview("r", bent(REVIEW, "interval", "P2M")), "interval"),
+        (lambda: LogStream("l", bent(STREAM, "event_source_name", "okta-meridian-prod")), "'.' and '_'"),
+        (lambda: LogStream("l", bent(STREAM, "event_source_name", "o" * 76)), "1 to 75"),
         (lambda: AccessReview("r", bent(REVIEW, "duration_days", 28)), "duration_days"),
         (lambda: AccessRequest("r", bent(REQUEST, "duration", "8 hours")), "PT1H to PT72H"),
         (lambda: AccessRequest("r", bent(REQUEST, "duration", "PT73H")), "PT1H to PT72H"),

@@ -45,7 +45,7 @@ def okta(kind: str, *, time: str = "2026-11-24T15:00:00Z", **changes: Any) -> Ev
         "version": "0",
         "id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718",
         "detail-type": "SystemLog",
-        "source": "aws.partner/okta.com/meridian/okta-meridian-prod",
+        "source": "aws.partner/okta.com/meridian/okta_meridian_prod",
         "account": "100000000003",
         "time": time,
         "region": "us-east-1",

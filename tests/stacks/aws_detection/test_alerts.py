@@ -70,7 +70,7 @@ def test_patterns_fit_and_read_the_right_bus(monitored: Any) -> None:
         assert len(item.inputs["eventPattern"]) <= PATTERN_LIMIT, name
         if name.startswith("alert-"):
             wanted = (
-                "aws.partner/okta.com/meridian/okta-meridian-prod"
+                "aws.partner/okta.com/meridian/okta_meridian_prod"
                 if name.endswith("-okta")
                 else "meridian-prod-security"
             )
