@@ -74,11 +74,12 @@ def read(folder: Path) -> Register:
     for document in register.documents:
         entry = register.current(document)
         for name, digest in (entry.files if entry else {}).items():
-            _verify(folder / document / (entry.folder if entry else "") / name, digest)
+            verify(folder / document / (entry.folder if entry else "") / name, digest)
     return register
 
 
-def _verify(path: Path, digest: str) -> None:
+def verify(path: Path, digest: str) -> None:
+    """Raises RegisterError for a document that is missing or is not what was issued."""
     if not path.is_file():
         raise RegisterError(f"{path}: in effect and missing; put it back from the locked store")
     if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
