@@ -71,6 +71,8 @@ class CiSettings(Strict):
         min_length=1
     )
     """Exact `sub` claims that may deploy: `repo:<organisation>/<repository>:environment:<protected one>`."""
+    document_subjects: tuple[Annotated[str, StringConstraints(pattern=r"^[^*?]{8,250}$")], ...] = ()
+    """Exact `sub` claims that may add issued documents to their bucket; without any, those that may deploy."""
 
 
 class WorkforceSettings(Strict):

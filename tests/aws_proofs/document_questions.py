@@ -109,17 +109,25 @@ def issued_documents() -> Iterator[tuple[str, list[Row]]]:
         ],
     )
     aud, sub = (f"token.actions.githubusercontent.com:{name}" for name in ("aud", "sub"))
-    right = {aud: "sts.amazonaws.com", sub: "repo:meridian-revenue/identity:environment:prod"}
+    right = {aud: "sts.amazonaws.com", sub: "repo:meridian-revenue/identity:environment:prod-documents"}
     yield (
         "trust:ci-documents",
         [
-            ("the pipeline, approved", TOKEN, SESSION, "*", right, GRANTED),
+            ("its environment", TOKEN, SESSION, "*", right, GRANTED),
             (
                 "a pull request",
                 TOKEN,
                 SESSION,
                 "*",
                 {**right, sub: "repo:meridian-revenue/identity:pull_request"},
+                SILENT,
+            ),
+            (
+                "a deployment",
+                TOKEN,
+                SESSION,
+                "*",
+                {**right, sub: "repo:meridian-revenue/identity:environment:prod"},
                 SILENT,
             ),
             ("another audience", TOKEN, SESSION, "*", {**right, aud: "https://github.com/x"}, SILENT),

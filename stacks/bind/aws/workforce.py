@@ -231,7 +231,7 @@ def _pipeline(
     for duty, what, target, accounts, subjects in (
         ("ci-preview", "previews", settings.readers.aws_role, everywhere, ci.preview_subjects),
         ("ci-deploy", "deploys", aws.deploy_role, everywhere, ci.deploy_subjects),
-        (CI_DOCUMENTS, "issues documents", names.role(ISSUER), logs, ci.deploy_subjects),
+        (CI_DOCUMENTS, "issues documents", names.role(ISSUER), logs, ci.document_subjects or ci.deploy_subjects),
     ):
         roles = [f"arn:{place}:iam::{account}:role/{target}" for account in accounts]
         found[duty] = {
