@@ -59,7 +59,7 @@ def test_phished_credentials(quiet: Resources) -> None:
         f"containment-{ENTRA_USER}",
         "containment-blocked",
         "containment",
-        *(f"containment-10000000000{n}" for n in (2, 3, 4, 5)),
+        *(f"containment-10000000000{n}" for n in (2, 3, 4, 5, 6)),
     }
     members = now["okta:index/groupMemberships:GroupMemberships", "containment-members"]
     contained = now["okta:group/group:Group", "contained"]

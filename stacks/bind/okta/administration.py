@@ -14,8 +14,8 @@ from billing_identity.components.okta.assigned_group import AssignedGroupArgs
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment
 from billing_identity.roles.model.system import System
-from billing_identity.roles.model.vocabulary import Federation, Provider, SystemKind
-from billing_identity.stacks.bind.people import note, system_grants
+from billing_identity.roles.model.vocabulary import DataClass, Federation, Provider, SystemKind
+from billing_identity.stacks.bind.people import federated_systems, note, system_grants
 
 Reach = Literal["workforce", "applications", "everything"]
 
@@ -74,7 +74,7 @@ class Scope:
     help_desk_group: pulumi.Input[str]
     recovery_group: pulumi.Input[str]
     apps: Sequence[pulumi.Input[str]]
-    """Ids of applications outside the privileged tiers."""
+    """Ids of the applications of `delegable`."""
 
 
 def console(catalogue: Catalogue) -> System | None:
@@ -92,7 +92,8 @@ def console(catalogue: Catalogue) -> System | None:
 def holders(catalogue: Catalogue, as_of: date) -> dict[str, tuple[str, ...]]:
     """Roles that hold each entitlement of the console, by the entitlement's name in Okta.
 
-    Raises LookupError for an entitlement that is no administrator role known here.
+    Left out is a role over applications where none may be delegated. Raises LookupError for an entitlement
+    that is no administrator role known here.
     """
     system = console(catalogue)
     found: dict[str, list[str]] = {}
@@ -104,8 +105,24 @@ def holders(catalogue: Catalogue, as_of: date) -> dict[str, tuple[str, ...]]:
             if name not in DELEGATED:
                 known = ", ".join(sorted(DELEGATED))
                 raise LookupError(f"{reference}: no administrator role `{name}` in Okta; name one of {known}")
-            found.setdefault(name, []).append(role)
+            if DELEGATED[name].reach != "applications" or delegable(catalogue):
+                found.setdefault(name, []).append(role)
     return {name: tuple(sorted(roles)) for name, roles in sorted(found.items())}
+
+
+def delegable(catalogue: Catalogue) -> tuple[str, ...]:
+    """Systems whose application a delegated administrator may change and assign, himself included.
+
+    Internal data alone, no risky entitlement, and no tier that asks at every sign-in: whoever assigns an
+    application can reach what is in it.
+    """
+    return tuple(
+        system.id
+        for system in federated_systems(catalogue, Provider.OKTA)
+        if set(system.data_classes) == {DataClass.INTERNAL}
+        and not any(entitlement.risks for entitlement in system.entitlements.values())
+        and catalogue.access_policy.tiers[system.tier].reauthenticate_hours
+    )
 
 
 def rule_filled(catalogue: Catalogue, roles: Sequence[str]) -> tuple[str, ...]:

@@ -146,6 +146,13 @@ def _catalogue(catalogue: Catalogue, as_of: date) -> Iterator[Gap]:
             "SMS and voice can't be switched off one by one, and the group's members are assigned",
             "workforce systems only; policy and rule go on that day, and each use is alerted on",
         )
+    if administration.console(catalogue) is not None and not administration.delegable(catalogue):
+        yield Gap(
+            "okta",
+            "applications that an administrator may change",
+            "each holds more than internal data or gives a risky entitlement",
+            "applications change by this program alone",
+        )
     for name, roles in administration.holders(catalogue, as_of).items():
         if filled := administration.rule_filled(catalogue, roles):
             yield Gap(

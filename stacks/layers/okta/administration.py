@@ -10,7 +10,6 @@ from billing_identity.components.okta.admin_role import AdminRole
 from billing_identity.components.okta.api_authorization import ApiAuthorization
 from billing_identity.components.okta.assigned_group import AssignedGroup
 from billing_identity.components.okta.service_app import ServiceApp
-from billing_identity.roles.model.access_policy import Tier
 from billing_identity.stacks.bind.okta import administration as bind
 from billing_identity.stacks.bind.okta import services
 from billing_identity.stacks.context import Context
@@ -34,11 +33,7 @@ def declare(
     scope = bind.Scope(
         help_desk_group=groups.help_desk_scope if groups.help_desk_scope is not None else groups.recovery,
         recovery_group=groups.recovery,
-        apps=[
-            app
-            for system, app in sorted(apps.items())
-            if not _privileged(catalogue.access_policy.tiers[catalogue.systems[system].tier])
-        ],
+        apps=[apps[system] for system in bind.delegable(catalogue)],
     )
     for name, roles in bind.holders(catalogue, context.as_of).items():
         filled = bind.rule_filled(catalogue, roles)
@@ -50,11 +45,6 @@ def declare(
             f"admin-{name}", bind.admin_role(catalogue, name, okta.url, scope, members), options
         )
     return found
-
-
-def _privileged(tier: Tier) -> bool:
-    """Applications at which a delegated administrator could help himself: those asked at every sign-in."""
-    return tier.reauthenticate_hours == 0
 
 
 def programs(

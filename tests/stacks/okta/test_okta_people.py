@@ -14,6 +14,7 @@ from billing_identity.stacks.bind.people import groups as people_groups
 from billing_identity.stacks.bind.people import job_codes, training_gated
 
 RULE = "okta:group/rule:Rule"
+APPS = ("okta:app/saml:Saml", "okta:app/oAuth:OAuth")
 CODES = sorted(map(str, catalogue().access_policy.hr.job_codes))
 CLIENTS = sorted(client.code for client in catalogue().clients.values())
 
@@ -110,6 +111,19 @@ def test_each_rule_fills_one_group_and_fits_the_limit(okta_half: Declared) -> No
         assert len(rule.inputs["groupAssignments"]) == 1
         assert len(rule.inputs["name"]) <= 50
         assert rule.inputs["removeAssignedUsers"] is True
+
+
+def test_an_application_administrator_reaches_no_application_worth_more_than_internal_data(
+    okta_half: Declared,
+) -> None:
+    scope = of(okta_half, "okta:index/resourceSet:ResourceSet")["admin-application-administrator"]
+    apps = {item.id: name for kind in APPS for name, item in of(okta_half, kind).items()}
+    reached = {apps[address.rsplit("/api/v1/apps/", 1)[1]] for address in scope.inputs["resources"]}
+    assert reached == {"globalprotect-vpn", "training-lms"}
+    holders = of(okta_half, "okta:index/adminRoleCustomAssignments:AdminRoleCustomAssignments")
+    group = of(okta_half, "okta:group/group:Group")["application-administrator"]
+    (member,) = holders["admin-application-administrator"].inputs["members"]
+    assert member.endswith(f"/api/v1/groups/{group.id}")
 
 
 def test_no_group_with_an_administrator_role_is_filled_by_a_rule(okta_half: Declared) -> None:
