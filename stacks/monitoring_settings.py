@@ -72,7 +72,7 @@ class CiSettings(Strict):
     )
     """Exact `sub` claims that may deploy: `repo:<organisation>/<repository>:environment:<protected one>`."""
     document_subjects: tuple[Annotated[str, StringConstraints(pattern=r"^[^*?]{8,250}$")], ...] = ()
-    """Exact `sub` claims that may add issued documents to their bucket; without any, those that may deploy."""
+    """Exact `sub` claims that may add issued documents to their bucket; those that may deploy by default."""
 
 
 class WorkforceSettings(Strict):

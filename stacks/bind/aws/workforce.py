@@ -228,10 +228,11 @@ def _pipeline(
     found: dict[str, GuardedRoleArgs] = {}
     everywhere = sorted({*aws.places.values(), aws.management_account})
     logs = [aws.accounts["logs"]]
+    issuing = ci.document_subjects or ci.deploy_subjects
     for duty, what, target, accounts, subjects in (
         ("ci-preview", "previews", settings.readers.aws_role, everywhere, ci.preview_subjects),
         ("ci-deploy", "deploys", aws.deploy_role, everywhere, ci.deploy_subjects),
-        (CI_DOCUMENTS, "issues documents", names.role(ISSUER), logs, ci.document_subjects or ci.deploy_subjects),
+        (CI_DOCUMENTS, "issues documents", names.role(ISSUER), logs, issuing),
     ):
         roles = [f"arn:{place}:iam::{account}:role/{target}" for account in accounts]
         found[duty] = {
