@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 OKTA_GROUP = re.compile(r"00g[A-Za-z0-9]{17}")
 OKTA_APP = re.compile(r"0oa[A-Za-z0-9]{17}")
@@ -42,7 +43,7 @@ KINDS: Mapping[str, AdoptedKind] = {
         OKTA_GROUP,
         "00g1a2b3c4D5e6F7g8h9",
         "role",
-        kept=("name", "description"),
+        kept=("description",),
     ),
     "client": AdoptedKind(
         ("okta:group/group:Group",),
@@ -81,7 +82,7 @@ KINDS: Mapping[str, AdoptedKind] = {
         "8b3c4d5e-6f70-4182-8c9d-1e2f3a4b5c6d",
         "role",
         import_id="/groups/{}",
-        kept=("displayName", "description"),
+        kept=("description",),
     ),
     "entra-client": AdoptedKind(
         ("azuread:index/group:Group",),
@@ -109,6 +110,11 @@ KINDS: Mapping[str, AdoptedKind] = {
         kept=("description", "notes"),
     ),
 }
+
+
+ROLE_GROUPS: Mapping[str, Literal["okta", "entra"]] = {"role": "okta", "entra-role": "entra"}
+"""Kinds that are a role's group, with the key of the role's `live_groups` that says its name: the import is
+refused where the live name is another one, and rules find the group by it."""
 
 
 def adopted_fault(key: str, live: str) -> tuple[str, str] | None:

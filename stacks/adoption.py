@@ -2,8 +2,8 @@
 
 One transformation of the whole stack does it, so that no component has to know. While an entry of `adopted`
 stands, the object's name and description stay as they are live (a first diff shows no change); nothing that
-decides access is left out. Deleting the entry after the first deployment brings name and description under
-the catalogue: the next diff shows it.
+decides access is left out, and the name of a role's group is the catalogue's `live_groups`. Deleting the
+entry after the first deployment brings the rest under the catalogue: the next diff shows it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pulumi
 
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Location, Problem
-from billing_identity.stacks.adopted_kinds import KINDS
+from billing_identity.stacks.adopted_kinds import KINDS, ROLE_GROUPS
 from billing_identity.stacks.settings import Settings, settings_file
 
 
@@ -39,6 +39,27 @@ def unknown_adoptions(settings: Settings, catalogue: Catalogue) -> tuple[Problem
         for key in settings.adopted
         for kind, _, name in [key.partition(":")]
         if name not in ids[KINDS[kind].catalogue]
+    )
+
+
+def unnamed_groups(settings: Settings, catalogue: Catalogue) -> tuple[Problem, ...]:
+    """Adopted groups of roles whose name the catalogue does not say: rules would look for another one."""
+    adopted = (
+        (catalogue.roles[name], provider)
+        for key in settings.adopted
+        for kind, _, name in [key.partition(":")]
+        if (provider := ROLE_GROUPS.get(kind)) is not None and name in catalogue.roles
+    )
+    return tuple(
+        Problem.at(
+            catalogue.locate(role, ("id",)),
+            code="live-group",
+            message=f"role `{role.id}` does not say the name of its group that is adopted in {provider}",
+            remedy=f"write `live_groups: {{ {provider}: <the live group's name> }}`",
+            subject=f"role:{role.id}",
+        )
+        for role, provider in adopted
+        if provider not in role.live_groups
     )
 
 

@@ -13,7 +13,7 @@ from billing_identity.roles.checks import run_checks
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks import adoption
-from billing_identity.stacks.adoption import unknown_adoptions
+from billing_identity.stacks.adoption import unknown_adoptions, unnamed_groups
 from billing_identity.stacks.bind.containment import lasting
 from billing_identity.stacks.bind.containment.loading import load_incidents
 from billing_identity.stacks.context import Context
@@ -117,7 +117,8 @@ def declare() -> None:
     loaded = load(catalogue_root)
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
-    if strangers := unknown_adoptions(settings, loaded.catalogue):
+    strangers = unknown_adoptions(settings, loaded.catalogue) + unnamed_groups(settings, loaded.catalogue)
+    if strangers:
         raise InputError(strangers)
     _refuse_blocked(run_checks(loaded.catalogue, as_of, environment=settings.environment))
     context = Context(

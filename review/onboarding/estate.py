@@ -12,6 +12,7 @@ from billing_identity.review.onboarding.role_table import quoted
 from billing_identity.review.onboarding.writing import write_folder
 from billing_identity.roles.loader import load
 from billing_identity.roles.problems import Location, Problem
+from billing_identity.stacks.adopted_kinds import ROLE_GROUPS
 
 ASKED = {
     "roles": ("purpose", "minimum_necessary", "owner", "job_codes", "grants", "risk", "ring"),
@@ -82,7 +83,26 @@ def _map(matched: Matched) -> str:
         return "\n".join([*lines, "adopted: {}", ""])
     lines.append("adopted:")
     lines += [f"  {quoted(key)}: {quoted(live)}" for key, live in sorted(matched.adopted.items())]
+    names = _live_groups(matched)
+    if names:
+        lines.append(
+            "# Their groups' names, for the roles' files: rules look for a role's group by its name."
+        )
+        lines += [
+            f"# roles/{role}.yaml: live_groups: {{ {', '.join(said)} }}"
+            for role, said in sorted(names.items())
+        ]
     return "\n".join([*lines, ""])
+
+
+def _live_groups(matched: Matched) -> dict[str, list[str]]:
+    """Of each role whose group is adopted, `provider: name` of its groups."""
+    found: dict[str, list[str]] = {}
+    for key, name in sorted(matched.names.items()):
+        kind, _, role = key.partition(":")
+        if (provider := ROLE_GROUPS.get(kind)) is not None:
+            found.setdefault(role, []).append(f"{provider}: {quoted(_short(name, 80))}")
+    return {role: sorted(said, reverse=True) for role, said in found.items()}
 
 
 def _questions(matched: Matched) -> str:

@@ -40,6 +40,8 @@ class Matched:
     """What was found: `adopted` goes into the settings, `drafts` are live groups and apps nobody declared."""
 
     adopted: dict[str, str] = field(default_factory=dict[str, str])
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    """Live name by the key of `adopted`."""
     questions: list[Question] = field(default_factory=list[Question])
     drafts: list[Live] = field(default_factory=list[Live])
 
@@ -76,7 +78,7 @@ def match(catalogue: Catalogue, found: Iterable[Live]) -> Matched:
         elif (reason := _mode(catalogue, key, lives[0])) is not None:
             result.questions.append(Question(lives[0], reason))
         else:
-            result.adopted[key] = lives[0].id
+            result.adopted[key], result.names[key] = lives[0].id, lives[0].name
     return result
 
 
@@ -99,7 +101,7 @@ def _names(catalogue: Catalogue, export: Export) -> Mapping[str, str]:
     if export in GROUPS:
         prefix = GROUPS[export]
         for role in catalogue.roles.values():
-            for name in (role.id, role.title, role_group_name(role.id)):
+            for name in (role.id, role.title, role_group_name(role.id), *role.live_groups.values()):
                 names.setdefault(words(name), f"{prefix}role:{role.id}")
         for client in catalogue.clients.values():
             for name in (client.title, client_group_name(client.id)):

@@ -11,7 +11,6 @@ from billing_identity.review.questions.answer import Answer, Line, unknown
 from billing_identity.roles.access import lineage
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Provider
-from billing_identity.roles.naming import role_group_name
 
 _GROUPS = (
     "okta:group/group:Group",
@@ -80,7 +79,7 @@ def path(catalogue: Catalogue, view: View, preview: Callable[[], Preview], role:
 
 def _steps(catalogue: Catalogue, preview: Preview, role: str, system: str) -> Iterator[Line]:
     registrations = list(preview.resources())
-    wanted = {role_group_name(name) for name in lineage(catalogue, role)}
+    wanted = {name for each in lineage(catalogue, role) for name in catalogue.roles[each].group_names()}
     groups = {
         item.outputs.get("objectId") or item.id or "": item
         for item in registrations

@@ -21,12 +21,13 @@ from billing_identity.roles.naming import (
 from billing_identity.roles.problems import Problem
 
 ID = "provider-names"
-TITLE = "No role has the name of another group"
+TITLE = "No role, and no role's group, has the name of another group"
 CITATIONS = ("164.312(a)(1)",)
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
-    """Roles whose id is the name of a client's, a ring's, an eligible or a fixed group."""
+    """Roles whose id or live group's name is that of a client's, a ring's, an eligible, a fixed or another
+    role's group."""
     taken = dict.fromkeys(FIXED_GROUPS, "the program itself")
     taken |= {client_group_name(client.id): named(client) for client in catalogue.clients.values()}
     taken |= {ring_group_name(ring): f"ring `{ring}`" for ring in catalogue.access_policy.rings}
@@ -43,3 +44,21 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 remedy="rename the role, or the other one",
                 severity="input",
             )
+    for role in catalogue.roles.values():
+        others = {
+            name: named(other)
+            for other in catalogue.roles.values()
+            if other.id != role.id
+            for name in other.group_names()
+        }
+        for provider, name in role.live_groups.items():
+            if owner := (taken | others).get(name):
+                yield finding(
+                    catalogue,
+                    role,
+                    ("live_groups", provider),
+                    code=ID,
+                    message=f"`{name}` is also the name of the group of {owner}",
+                    remedy="rename one of the two groups where it lives, then here",
+                    severity="input",
+                )

@@ -59,6 +59,10 @@ class Catalogue:
         ):
             yield from kind.values()
 
+    def live_groups(self) -> dict[str, str]:
+        """Role by the name of its live group, where that is a name of its own."""
+        return {name: role.id for role in self.roles.values() for name in role.live_groups.values()}
+
     def locate(self, entity: Entity, path: Steps = ()) -> Location:
         """Where the value at `path` of an entity stands: file, line, column."""
         kind: str = getattr(entity, "kind")  # noqa: B009

@@ -21,7 +21,8 @@ from billing_identity.roles.model.base import (
     Title,
     TrainingRef,
 )
-from billing_identity.roles.model.vocabulary import Level
+from billing_identity.roles.model.vocabulary import Level, Provider
+from billing_identity.roles.naming import role_group_name
 
 
 class Assignment(StrEnum):
@@ -119,4 +120,17 @@ class Role(Entity):
     """Rollout ring in which stricter sign-in reaches this role."""
     vendor_staff: bool = False
     """True when outside staff of a vendor hold it; they live in their own groups and tier."""
+    live_groups: dict[Literal["okta", "entra"], Title] = Field(default={})
+    """Names of the live groups that carry the role under a name of their own; elsewhere it is `role-<id>`."""
     changed: Change | None = None
+
+    def group_name(self, provider: Provider) -> str:
+        """Name of the group that carries the role in a provider."""
+        return next(
+            (name for known, name in self.live_groups.items() if known == provider.value),
+            role_group_name(self.id),
+        )
+
+    def group_names(self) -> frozenset[str]:
+        """Names of the groups that carry the role, of whichever provider."""
+        return frozenset({self.group_name(Provider.OKTA), self.group_name(Provider.ENTRA)})

@@ -17,7 +17,7 @@ from billing_identity.components.aws.permission_set import PermissionSet
 from billing_identity.components.aws.pipeline_provider import PipelineProvider
 from billing_identity.components.aws.policies.guardrails import COMPARED, LIST_DAYS
 from billing_identity.components.aws.workforce_boundary import WorkforceBoundary
-from billing_identity.roles.naming import role_group_name
+from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.aws.handover import handover
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.bind.aws.workforce import WorkforceArgs, group_ids, workforce_args
@@ -64,13 +64,14 @@ def build(context: Context) -> None:
 def _groups(
     context: Context, workforce: WorkforceSettings, roles: tuple[str, ...]
 ) -> dict[str, pulumi.Input[str]]:
-    found: dict[str, pulumi.Input[str]] = {}
+    catalogue, found = context.catalogue, dict[str, pulumi.Input[str]]()
+    provider = cloud_system(catalogue).identity.provider
     for role, known in group_ids(workforce, roles).items():
         if known is not None:
             found[role] = known
             continue
         attribute = aws.identitystore.GetGroupAlternateIdentifierUniqueAttributeArgs(
-            attribute_path="DisplayName", attribute_value=role_group_name(role)
+            attribute_path="DisplayName", attribute_value=catalogue.roles[role].group_name(provider)
         )
         group = aws.identitystore.get_group_output(
             identity_store_id=workforce.identity_store_id,

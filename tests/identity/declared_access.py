@@ -14,7 +14,7 @@ from billing_identity.roles.access import job_code_access, role_access
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment
 from billing_identity.roles.model.vocabulary import Federation, Provider
-from billing_identity.roles.naming import app_role_id, role_group_name
+from billing_identity.roles.naming import app_role_id
 
 Access = dict[str, frozenset[str]]
 OKTA_CODES = re.compile(r'user\.jobCode=="([A-Z-]+)"')
@@ -49,7 +49,7 @@ def _who(preview: Preview, catalogue: Catalogue, group: Registration) -> list[st
         assert codes, f"{group.name} is filled by a rule that asks for no job code"
         return codes
     name = group.inputs.get("name") or group.inputs["displayName"]
-    return [f"ask:{role}" for role in catalogue.roles if role_group_name(role) == name]
+    return [f"ask:{role}" for role in catalogue.roles if name in catalogue.roles[role].group_names()]
 
 
 def _okta(preview: Preview) -> list[tuple[Registration, set[str]]]:

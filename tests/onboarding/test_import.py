@@ -36,6 +36,11 @@ def test_groups_are_matched_by_title_and_by_declared_name(tmp_path: Path) -> Non
     assert [live.name for live in matched.drafts] == ["Football"]
     written = yaml.safe_load((tmp_path / "out" / "adopted.yaml").read_text())
     assert written == {"adopted": matched.adopted}
+    said = (tmp_path / "out" / "adopted.yaml").read_text().splitlines()[-2:]
+    assert said == [
+        '# roles/medical-coder.yaml: live_groups: { okta: "role-medical-coder" }',
+        '# roles/payment-poster.yaml: live_groups: { okta: "PAYMENT_POSTER" }',
+    ]
     draft = (tmp_path / "out" / "drafts" / "roles" / "football.yaml").read_text()
     assert yaml.safe_load(draft) == {"title": "Football", "purpose": "Fun club"}
     assert OTHER in (tmp_path / "out" / "questions.md").read_text()

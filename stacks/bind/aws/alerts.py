@@ -8,12 +8,11 @@ from datetime import date
 from typing import Any
 
 from billing_identity.components.aws import arns
-from billing_identity.components.aws.event_alert import EventAlertArgs, EventMatchArgs
+from billing_identity.components.aws.event_alert import PATTERN_LIMIT, EventAlertArgs, EventMatchArgs
 from billing_identity.roles.access import role_access
 from billing_identity.roles.checks.alert_coverage import NEEDED
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import DataClass, Provider, RiskTag
-from billing_identity.roles.naming import role_group_name
 from billing_identity.stacks.bind.aws.collection import log_tags
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.bind.aws.watch_aws import aws_patterns
@@ -41,12 +40,13 @@ def break_glass_roles(names: Names) -> list[str]:
 def export_groups(catalogue: Catalogue, as_of: date) -> list[str]:
     """Names of the groups that give somebody a bulk export, sorted."""
     return sorted(
-        role_group_name(role.id)
+        name
         for role in catalogue.roles.values()
         if any(
             RiskTag.EXPORTS_IN_BULK in catalogue.entitlement(held.entitlement).risks
             for held in role_access(catalogue, role.id, as_of)
         )
+        for name in role.group_names()
     )
 
 
@@ -114,7 +114,11 @@ def alert_args(catalogue: Catalogue, names: Names, as_of: date) -> dict[str, Eve
             "title": threshold.title,
             "severity": threshold.severity,
             "region": region,
-            "matches": [_match(names, sender, pattern) for sender, pattern in found[alert].items()],
+            "matches": [
+                {**_match(names, sender, part), "kind": sender if number == 1 else f"{sender}-{number}"}
+                for sender, pattern in found[alert].items()
+                for number, part in enumerate(parts(pattern), start=1)
+            ],
             "count": threshold.count,
             "window_minutes": threshold.window_minutes,
             "namespace": "BillingIdentity",
@@ -133,6 +137,21 @@ def alert_args(catalogue: Catalogue, names: Names, as_of: date) -> dict[str, Eve
 def compact(pattern: Mapping[str, Any]) -> str:
     """A pattern as JSON without white space, which counts against its limit."""
     return json.dumps(pattern, sort_keys=True, separators=(",", ":"))
+
+
+def parts(pattern: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The pattern, or several that match the same events: a company with many systems names more of them
+    than a pattern may hold."""
+    detail = pattern.get("detail", {})
+    named = detail.get("target", {}).get("displayName", [])
+    if len(compact(pattern)) <= PATTERN_LIMIT or len(named) < 2:
+        return [pattern]
+    half = len(named) // 2
+    return [
+        part
+        for some in (named[:half], named[half:])
+        for part in parts({**pattern, "detail": {**detail, "target": {"displayName": some}}})
+    ]
 
 
 def pages(names: Names) -> str:

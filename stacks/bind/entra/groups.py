@@ -18,7 +18,6 @@ from billing_identity.roles.naming import (
     eligible_group_name,
     requestor_group_name,
     ring_group_name,
-    role_group_name,
 )
 from billing_identity.stacks.bind.entra.directory import directory_grants
 from billing_identity.stacks.bind.people import (
@@ -56,7 +55,7 @@ def _at_work(policy: AccessPolicy) -> list[str]:
 def rule_group(catalogue: Catalogue, settings: Settings, role: Role, as_of: date) -> RuleGroupArgs:
     """The group of a role that job codes give."""
     args: RuleGroupArgs = {
-        "group_name": role_group_name(role.id),
+        "group_name": role.group_name(Provider.ENTRA),
         "description": _describe(catalogue, role, as_of),
         "condition": role_condition(catalogue, role, as_of),
     }
@@ -68,7 +67,7 @@ def rule_group(catalogue: Catalogue, settings: Settings, role: Role, as_of: date
 def assigned_group(catalogue: Catalogue, settings: Settings, role: Role, as_of: date) -> AssignedGroupArgs:
     """The group of a role that is requested or assigned; a directory role may hang on an administrators'."""
     args: AssignedGroupArgs = {
-        "group_name": role_group_name(role.id),
+        "group_name": role.group_name(Provider.ENTRA),
         "description": _describe(catalogue, role, as_of),
         "assignable_to_role": bool(directory_grants(catalogue, role, as_of)),
     }

@@ -14,12 +14,12 @@ from billing_identity.roles.model.access_policy import AccessPolicy
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.role import Assignment, Role
+from billing_identity.roles.model.vocabulary import Provider
 from billing_identity.roles.naming import (
     HELP_DESK_SCOPE,
     client_group_name,
     eligible_group_name,
     ring_group_name,
-    role_group_name,
 )
 from billing_identity.stacks.bind.people import (
     job_codes,
@@ -67,7 +67,7 @@ def role_condition(catalogue: Catalogue, role: Role, as_of: date) -> str:
 def rule_group(catalogue: Catalogue, role: Role, as_of: date) -> RuleGroupArgs:
     """The group of a role that job codes give."""
     return {
-        "group_name": role_group_name(role.id),
+        "group_name": role.group_name(Provider.OKTA),
         "description": _describe(catalogue, role, as_of),
         "rule_name": f"jml-{role.id}",
         "condition": role_condition(catalogue, role, as_of),
@@ -77,7 +77,7 @@ def rule_group(catalogue: Catalogue, role: Role, as_of: date) -> RuleGroupArgs:
 def assigned_group(catalogue: Catalogue, role: Role, as_of: date) -> AssignedGroupArgs:
     """The group of a role that is requested or assigned."""
     return {
-        "group_name": role_group_name(role.id),
+        "group_name": role.group_name(Provider.OKTA),
         "description": _describe(catalogue, role, as_of),
     }
 
