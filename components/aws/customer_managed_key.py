@@ -61,6 +61,9 @@ class CustomerManagedKeyArgs(TypedDict):
     """Roles of the key's account that manage it day by day."""
     custodians: list[str]
     """Roles of the key's account that write its policy and may destroy it; the deploying role is one."""
+    observers: NotRequired[list[str]]
+    """Roles of the key's account that see its settings and policy and no more: auditors, previews, checks for
+    drift."""
     uses: NotRequired[list[KeyUseArgs]]
     services: NotRequired[list[KeyServiceArgs]]
     organization_id: NotRequired[str]
@@ -221,6 +224,7 @@ def _duties(args: CustomerManagedKeyArgs, region: str, *, replica: bool) -> KeyD
         region=region,
         administrators=args["administrators"],
         custodians=args["custodians"],
+        observers=args.get("observers", []),
         uses=uses,
         services=services,
         organization_id=args.get("organization_id"),

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "components" / "aws"))
 sys.path.insert(0, str(ROOT / "tests" / "components" / "aws_detection"))
 sys.path.insert(0, str(ROOT / "tests" / "stacks" / "aws_detection"))
+sys.path.insert(0, str(ROOT / "tests" / "identity"))
 
 from billing_identity.review.preview.answers.lookups import LOOKUPS  # noqa: E402
 from billing_identity.review.preview.config import load_stack_config  # noqa: E402

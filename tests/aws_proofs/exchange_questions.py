@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bucket_questions import bucket_rows, encrypted_rows
 from iam_evaluator import Caller
 from questions import (
+    COPIES,
     DATA,
     GRANTED,
     KEY,
@@ -29,7 +30,6 @@ from questions import (
     via,
 )
 
-COPIES = "100000000006"
 SCANNER, SFTP, UPLOAD, BACKUP, RESTORE = (
     role(DATA, f"meridian-prod-{duty}") for duty in ("scanner", "sftp", "upload", "backup", "restore-test")
 )

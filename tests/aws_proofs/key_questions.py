@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from questions import (
     ADMINISTRATOR,
+    AUDITOR,
     CUSTODIAN,
     DATA,
     GRANT,
@@ -39,6 +40,8 @@ def keys() -> Iterator[tuple[str, list[Row]]]:
         ("administrators don't use", ADMINISTRATOR, "kms:Decrypt", KEY, {}, REFUSED),
         ("administrators don't destroy", ADMINISTRATOR, "kms:ScheduleKeyDeletion", KEY, {}, REFUSED),
         ("administrators don't rewrite", ADMINISTRATOR, "kms:PutKeyPolicy", KEY, {}, REFUSED),
+        ("auditors look", AUDITOR, "kms:GetKeyPolicy", KEY, {}, GRANTED),
+        ("and do not use", AUDITOR, "kms:Decrypt", KEY, {}, SILENT),
         ("custodians destroy", CUSTODIAN, "kms:ScheduleKeyDeletion", KEY, {}, GRANTED),
         ("custodians don't use", CUSTODIAN, "kms:GenerateDataKey", KEY, {}, REFUSED),
         (

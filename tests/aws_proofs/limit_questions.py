@@ -17,7 +17,7 @@ from questions import (
     OPERATOR,
     ORGANISATION,
     OUTSIDER,
-    PEOPLE,
+    PLACES,
     PLAIN_TEXT,
     READER,
     REFUSED,
@@ -111,7 +111,7 @@ def sets() -> Iterator[tuple[str, list[Row]]]:
 
 
 def limits() -> Iterator[tuple[str, list[Row]]]:
-    for purpose, account in (("keys", KEYS), ("logs", LOGS), ("data", DATA)):
+    for purpose, account in PLACES:
         who = role(account, "meridian-prod-service")
         yield (
             f"boundary:guards-{purpose}",
@@ -124,7 +124,7 @@ def limits() -> Iterator[tuple[str, list[Row]]]:
                 ("no weaker stores", who, "s3:PutBucketPolicy", STORE, {}, REFUSED),
             ],
         )
-    for purpose, account in (("keys", KEYS), ("logs", LOGS), ("data", DATA), ("workforce", PEOPLE)):
+    for purpose, account in PLACES:
         who = person(account, "SecurityAuditor")
         deploy = f"arn:aws:iam::{account}:role/billing-identity-deploy"
         yield (
@@ -143,6 +143,15 @@ def limits() -> Iterator[tuple[str, list[Row]]]:
             ("people work", OPERATOR, "s3:GetObject", f"{STORE}/a", {}, SILENT),
             ("nobody leaves", deploy, "organizations:LeaveOrganization", "*", {}, REFUSED),
             ("nobody blinds", OPERATOR, "cloudtrail:StopLogging", "*", {}, REFUSED),
+            ("nobody silences", OPERATOR, "events:DisableRule", "*", {}, REFUSED),
+            (
+                "backups end their rules",
+                role(DATA, "meridian-prod-backup"),
+                "events:DeleteRule",
+                "*",
+                {},
+                SILENT,
+            ),
             ("the deployment changes logging", deploy, "cloudtrail:UpdateTrail", "*", {}, SILENT),
             ("and deletes none", deploy, "cloudtrail:DeleteTrail", "*", {}, REFUSED),
             ("deletion by the custodian", custodian, "kms:ScheduleKeyDeletion", KEY, {}, SILENT),

@@ -15,6 +15,8 @@ from iam_evaluator import Caller, Request
 
 MANAGEMENT, KEYS, LOGS, DATA, PEOPLE = (f"10000000000{number}" for number in range(1, 6))
 ORGANISATION = "o-meridian01"
+COPIES = "100000000006"
+PLACES = (("keys", KEYS), ("logs", LOGS), ("data", DATA), ("workforce", PEOPLE), ("copies", COPIES))
 KEY = f"arn:aws:kms:us-east-1:{KEYS}:key/mrk-1"
 ISSUER = f"arn:aws:iam::{PEOPLE}:oidc-provider/token.actions.githubusercontent.com"
 TRAIL = f"arn:aws:cloudtrail:us-east-1:{LOGS}:trail/meridian-prod-trail"
@@ -42,6 +44,7 @@ OUTSIDER = Caller("arn:aws:iam::999999999999:role/stranger", organization="o-str
 TOKEN = Caller(federated=ISSUER)
 OPERATOR, READER = person(DATA, "EphiDataOperator"), person(LOGS, "LogReader")
 ADMINISTRATOR, CUSTODIAN = person(KEYS, "KeyAdministrator"), person(KEYS, "KeyCustodian")
+AUDITOR = person(KEYS, "SecurityAuditor")
 PLAIN_TEXT, OLD_TLS = {"aws:SecureTransport": "false"}, {"s3:TlsVersion": "1.1"}
 TLS_NONE = {"aws:SecureTransport": "false", "s3:TlsVersion": "1.3"}
 GRANT = {"kms:GrantIsForAWSResource": "false"}

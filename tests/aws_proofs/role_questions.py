@@ -11,10 +11,10 @@ from questions import (
     DATA,
     GRANTED,
     KEY,
-    KEYS,
     LOGS,
     ORGANISATION,
     PEOPLE,
+    PLACES,
     REFUSED,
     SILENT,
     STORE,
@@ -50,7 +50,7 @@ def auditing_rows(who: Caller) -> list[Row]:
 
 
 def roles() -> Iterator[tuple[str, list[Row]]]:
-    for purpose, account in (("keys", KEYS), ("logs", LOGS), ("data", DATA), ("workforce", PEOPLE)):
+    for purpose, account in PLACES:
         yield f"role:break-glass-{purpose}", emergency_rows(role(account, "billing-identity-break-glass"))
         who = role(account, "billing-identity-read")
         yield (

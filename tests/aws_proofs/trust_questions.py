@@ -9,12 +9,12 @@ from questions import (
     DATA,
     GRANTED,
     ISSUER,
-    KEYS,
     LOGS,
     MANAGEMENT,
     OPERATOR,
     OUTSIDER,
     PEOPLE,
+    PLACES,
     SILENT,
     TOKEN,
     TRAIL,
@@ -44,7 +44,7 @@ def trusts() -> Iterator[tuple[str, list[Row]]]:
             ("people", OPERATOR, take, "*", right, SILENT),
         ]
 
-    for purpose, account in (("keys", KEYS), ("logs", LOGS), ("data", DATA), ("workforce", PEOPLE)):
+    for purpose, account in PLACES:
         yield by_role(
             f"trust:break-glass-{purpose}",
             role(MANAGEMENT, "sealed-hardware-keys"),

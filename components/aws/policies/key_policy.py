@@ -89,6 +89,8 @@ class KeyDuties:
     custodians: Sequence[str]
     uses: Sequence[KeyUse] = ()
     services: Sequence[KeyService] = ()
+    observers: Sequence[str] = ()
+    """See settings and policy: an account's own policies reach no key that names roles."""
     organization_id: str | None = None
     """When given, nobody outside this organisation can use the key, whatever else is allowed."""
 
@@ -109,9 +111,14 @@ def faults(duties: KeyDuties) -> Iterator[str]:
             yield f"use {use.name}: neither encrypts nor decrypts"
         for bucket in use.buckets:
             yield from checks.bucket_name(bucket)
-    for role in (*duties.administrators, *duties.custodians):
+    if duties.observers:
+        yield from checks.role_patterns(duties.observers, "observers")
+    for role in (*duties.administrators, *duties.custodians, *duties.observers):
         if arns.account_of(role) != duties.account:
-            yield f"{role}: administrators and custodians belong to the key's own account {duties.account}"
+            yield (
+                f"{role}: administrators, custodians and observers belong to the key's own account "
+                f"{duties.account}"
+            )
     holders = [("administrators", role) for role in duties.administrators] + [
         ("custodians", role) for role in duties.custodians
     ]
@@ -156,6 +163,8 @@ def key_policy(duties: KeyDuties) -> str:
             [f"arn:{partition}:iam::{duties.account}:{_SYNCHRONISER}"],
         ),
     ]
+    if duties.observers:
+        statements.append(_own("ObserversLook", READ, root, duties.observers))
     for use in duties.uses:
         statements.extend(_use(use, duties.region, partition))
     statements.extend(service_statements(duties.services, duties.region))

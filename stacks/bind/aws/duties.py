@@ -26,6 +26,8 @@ class Duties:
     """In the data account; the break-glass role is one where the settings declare a way into it."""
     log_readers: tuple[str, ...]
     """In the log account."""
+    observers: tuple[str, ...]
+    """In the keys account: auditors, and the role with which previews and drift checks read."""
 
 
 def cloud_system(catalogue: Catalogue) -> System:
@@ -112,6 +114,18 @@ def duties(catalogue: Catalogue, settings: Settings) -> Duties:
         ),
         data_users=(*roles("data", RiskTag.USES_KEYS), *_emergency(settings)),
         log_readers=roles("logs", RiskTag.READS_AUDIT_LOG),
+        observers=(role_arn(aws, "keys", settings.readers.aws_role), *_auditors(system, settings)),
+    )
+
+
+def _auditors(system: System, settings: Settings) -> list[str]:
+    """Whoever holds the entitlement to read settings in every account."""
+    auditor = system.entitlements.get("security-auditor")
+    if auditor is None or auditor.permission_set is None:
+        return []
+    aws = settings.aws
+    return arns.permission_set_roles(
+        aws.accounts["keys"], auditor.permission_set, aws.home_region, partition(aws.region)
     )
 
 

@@ -158,6 +158,7 @@ def _key(names: Names, who: Duties, key: str, tagged: dict[str, str]) -> Custome
         "replica_region": aws.replica_region,
         "administrators": list(who.administrators),
         "custodians": list(who.custodians),
+        "observers": list(who.observers),
         "tags": {**tagged, **KEY_MODULE},
     }
     organization = organization_id(names.settings)

@@ -11,6 +11,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -58,23 +60,25 @@ class Request:
 
 def allowed(policy: str, request: Request) -> bool:
     """Whether a statement permits the call and none denies it."""
-    effects = {statement["Effect"] for statement in _matching(policy, request)}
+    effects = {statement["Effect"] for statement in matching(policy, request)}
     return "Allow" in effects and "Deny" not in effects
 
 
 def verdict(policy: str, request: Request) -> str:
     """`refused` when a statement denies the call, else `granted` when one permits it, else `silent`."""
-    effects = {statement["Effect"] for statement in _matching(policy, request)}
+    effects = {statement["Effect"] for statement in matching(policy, request)}
     return "refused" if "Deny" in effects else "granted" if effects else "silent"
 
 
 def denied_by(policy: str, request: Request) -> set[str]:
     """Sids of the statements that deny the call."""
-    return {item["Sid"] for item in _matching(policy, request) if item["Effect"] == "Deny"}
+    return {item["Sid"] for item in matching(policy, request) if item["Effect"] == "Deny"}
 
 
-def _matching(policy: str, request: Request) -> Iterator[dict]:
-    for statement in json.loads(policy)["Statement"]:
+def matching(policy: str, request: Request) -> Iterator[dict]:
+    """The statements that are about the call."""
+    known = request.keys()
+    for statement in _statements(policy):
         unknown = {"NotResource", "NotPrincipal"} & set(statement)
         assert not unknown, f"the evaluator does not know {unknown}"
         if (
@@ -83,15 +87,23 @@ def _matching(policy: str, request: Request) -> Iterator[dict]:
             and any(
                 _glob(resource, request.resource)
                 for pattern in _list(statement.get("Resource", "*"))
-                if (resource := _filled(pattern, request.keys())) is not None
+                if (resource := _filled(pattern, known)) is not None
             )
             and all(
-                _condition(operator, key, _list(values), request.keys())
+                _condition(operator, key, _list(values), known)
                 for operator, keys in statement.get("Condition", {}).items()
                 for key, values in keys.items()
             )
         ):
             yield statement
+
+
+def names_the_caller(statement: dict, caller: Caller) -> bool:
+    """Whether a matching statement names the caller itself, not its account: such a grant needs nothing more
+    within the account. A grant to everybody would do so too; none of the documents has one."""
+    principal = statement["Principal"]
+    assert principal != "*", f"{statement.get('Sid')}: grants to everybody are not judged"
+    return bool(caller.service or caller.federated) or caller.arn in _list(principal.get("AWS", []))
 
 
 def _filled(pattern: str, keys: Mapping[str, str]) -> str | None:
@@ -136,9 +148,19 @@ def _principal(principal: object, caller: Caller) -> bool:
     return False
 
 
-def _glob(pattern: str, text: str, ignore_case: bool = False) -> bool:
+@cache
+def _statements(policy: str) -> list[dict]:
+    return json.loads(policy)["Statement"]
+
+
+@cache
+def _compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
     parts = [".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern]
-    return re.fullmatch("".join(parts), text, re.DOTALL | (re.IGNORECASE if ignore_case else 0)) is not None
+    return re.compile("".join(parts), re.DOTALL | (re.IGNORECASE if ignore_case else 0))
+
+
+def _glob(pattern: str, text: str, ignore_case: bool = False) -> bool:
+    return _compiled(pattern, ignore_case).fullmatch(text) is not None
 
 
 def _arn(pattern: str, text: str) -> bool:
@@ -152,6 +174,7 @@ _TESTS = {
     "ArnEquals": _arn,
     "ArnLike": _arn,
     "Bool": lambda value, text: value.lower() == text.lower(),
+    "DateLessThan": lambda value, text: datetime.fromisoformat(text) < datetime.fromisoformat(value),
     "NumericLessThan": lambda value, text: float(text) < float(value),
     "NumericGreaterThan": lambda value, text: float(text) > float(value),
 }

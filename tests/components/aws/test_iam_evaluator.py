@@ -61,5 +61,5 @@ def test_a_service_is_no_account() -> None:
 
 
 def test_an_unknown_operator_is_an_error() -> None:
-    with pytest.raises(AssertionError, match="DateLessThan"):
-        allowed(policy("Allow", {"DateLessThan": {"aws:CurrentTime": "2026"}}), Request(ROLE, "s3:GetObject"))
+    with pytest.raises(AssertionError, match="IpAddress"):
+        allowed(policy("Allow", {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}), Request(ROLE, "s3:GetObject"))

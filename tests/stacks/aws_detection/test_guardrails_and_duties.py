@@ -18,6 +18,7 @@ from billing_identity.components.errors import ComponentInputError
 from billing_identity.stacks.bind.aws.workforce import workforce_args
 from billing_identity.stacks.layers import workforce
 from billing_identity.stacks.settings import SingleAccount
+from billing_identity.stacks.store_settings import BackupSettings
 
 POLICY = "aws:organizations/policy:Policy"
 SET = "aws:ssoadmin/permissionSet:PermissionSet"
@@ -118,7 +119,7 @@ def test_control_policies_fit_and_bind_every_account_but_the_management_account(
         for (type_, _), item in monitored.items()
         if type_.endswith(":PolicyAttachment") and "organizations" in type_
     }
-    assert targets == set(company()[1].aws.accounts.values())
+    assert targets == set(company()[1].aws.places.values())
     assert f"AsOf{LISTED:%Y%m%d}" in monitored[(POLICY, "guardrails-place")].inputs["content"]
 
 
@@ -204,7 +205,7 @@ def test_each_entitlement_of_aws_is_a_bounded_set_for_its_groups_only(monitored:
     assert "set-log-reader-security-analyst-100000000003" in given
     assert "set-break-glass-break-glass-responder-100000000004" in given
     assert {name.rsplit("-", 1)[1] for name in given if name.startswith("set-security-auditor")} == set(
-        company()[1].aws.accounts.values()
+        company()[1].aws.places.values()
     )
     assert not any(
         item.inputs.get("principalType") == "USER"
@@ -318,7 +319,9 @@ def test_a_single_account_declares_each_account_wide_thing_once() -> None:
         reason="Small company", approver="security-officer", approved="2026-11-01", review="2027-11-01"
     )
     one = with_aws(
-        accounts=dict.fromkeys(("keys", "logs", "data", "workforce"), DATA), single_account=decision
+        accounts=dict.fromkeys(("keys", "logs", "data", "workforce"), DATA),
+        single_account=decision,
+        backup=BackupSettings(),
     )
     found = layers_preview(one)
     assert not found.errors, [str(error) for error in found.errors]
