@@ -30,7 +30,10 @@ def generate(target: Path, times: int) -> None:
     client = (target / "clients" / "clearwater-laboratory.yaml").read_text(encoding="utf-8")
     names = [f"system-{number:04}" for number in range(SYSTEMS * times)]
     for name in names:
-        text = system.replace("title: Tebra Billing", f"title: System {name}")
+        text = system.replace("title: Tebra Billing", f"title: System {name}").replace(
+            "tebra.example", f"{name}.example"
+        )
+        text = text.replace("urn:tebra:", f"urn:{name}:")
         (target / "systems" / f"{name}.yaml").write_text(text, encoding="utf-8")
     for number in range(CLIENTS * times):
         title = client.splitlines()[1]
@@ -43,6 +46,10 @@ def generate(target: Path, times: int) -> None:
         (target / "clients" / f"client-{number:04}.yaml").write_text(
             f"{start}systems: [{served}]{after}", encoding="utf-8"
         )
+    training = target / "training" / "phi-handling-billing.yaml"
+    audience = "".join(f"  - role-{number:05}\n" for number in range(ROLES * times))
+    text = training.read_text(encoding="utf-8").replace("audience:\n", f"audience:\n{audience}", 1)
+    training.write_text(text, encoding="utf-8")
     for number in range(ROLES * times):
         grants = "".join(
             f"  - {{ entitlement: {names[(number * 7 + step) % len(names)]}/coding, rationale: Needs it., "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from billing_identity.review.diff.outline import Point, explanations, headline, resource_counts, sections
 from billing_identity.review.diff.report import Report
@@ -12,6 +12,9 @@ from billing_identity.review.formats.markdown import Block, Entry, fitted
 
 MARKER = "<!-- billing-identity:access-diff -->"
 """First line of the comment, by which CI finds it again to change it: one comment a pull request."""
+
+_REASONS, _ROWS = 6, 40
+"""At most so many reasons a line and approvals a table, so that the head leaves room for what changes."""
 
 _QUIET = ("Gain", "Loss", "Renamed", "Create", "Update", "Known", "Resolved")
 """Marks that the sentence says by itself."""
@@ -38,7 +41,7 @@ def _head(report: Report) -> Iterator[str]:
         yield ""
     risk = report.risk
     if risk.reasons:
-        parts = ", ".join(f"{safe(reason.text)} ({reason.points})" for reason in risk.reasons)
+        parts = _some(", ", [f"{safe(reason.text)} ({reason.points})" for reason in risk.reasons])
         yield f"**Risk {risk.level}** ({risk.score} points): {parts}."
         yield ""
     if report.approvals:
@@ -48,12 +51,21 @@ def _head(report: Report) -> Iterator[str]:
             else "| Must approve | Because |"
         )
         yield "| --- | --- | --- |" if report.approvals_checked else "| --- | --- |"
-        for item in report.approvals:
-            row = f"| {safe(item.title)} | {safe('; '.join(item.reasons))} |"
+        for item in report.approvals[:_ROWS]:
+            row = f"| {safe(item.title)} | {safe(_some('; ', item.reasons))} |"
             if report.approvals_checked:
-                row += f" {safe(', '.join(item.given_by)) or '**nobody yet**'} |"
+                row += f" {safe(_some(', ', item.given_by)) or '**nobody yet**'} |"
             yield row
+        if len(report.approvals) > _ROWS:
+            row = f"| {len(report.approvals) - _ROWS:,} more | see the full report (`--format json`) |"
+            yield f"{row} |" if report.approvals_checked else row
         yield ""
+
+
+def _some(between: str, parts: Sequence[str]) -> str:
+    """The first parts, and how many more there are."""
+    left = len(parts) - _REASONS
+    return between.join(parts if left <= 0 else (*parts[:_REASONS], f"{left:,} more"))
 
 
 def _entry(point: Point) -> Entry:

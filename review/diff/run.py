@@ -15,6 +15,7 @@ from billing_identity.review.diff.as_machine import as_json, as_junit, as_sarif
 from billing_identity.review.diff.as_markdown import as_markdown
 from billing_identity.review.diff.as_terminal import print_report
 from billing_identity.review.diff.forms import Form
+from billing_identity.review.diff.names import short
 from billing_identity.review.diff.report import Report, Settings, reviewed, with_resources
 from billing_identity.review.diff.resources import resource_changes
 from billing_identity.review.diff.sources import Side, SourceError, opened
@@ -105,11 +106,18 @@ def _preview(side: Side, arguments: Arguments, day: date) -> Preview:
     try:
         previews = previews_of(request)
     except InputError as error:
-        raise _NotPreviewedError(f"{side.label}: {'; '.join(str(error).splitlines())}") from None
-    faults = [str(fault) for preview in previews for fault in preview.errors]
+        raise _not_previewed(side, str(error).splitlines()) from None
+    faults = [line for preview in previews for fault in preview.errors for line in str(fault).splitlines()]
     if faults:
-        raise _NotPreviewedError(f"{side.label} can't be previewed: {faults[0]}")
+        raise _not_previewed(side, faults)
     return merge(previews) if len(previews) > 1 else previews[0]
+
+
+def _not_previewed(side: Side, faults: Sequence[str]) -> _NotPreviewedError:
+    more = (
+        f"; {len(faults) - 1:,} more faults (`billing-identity check` lists them)" if len(faults) > 1 else ""
+    )
+    return _NotPreviewedError(f"{side.label} can't be previewed: {short(faults[0], 300)}{more}")
 
 
 def run(

@@ -15,17 +15,21 @@ import jsonschema
 import pytest
 from scenarios import mfa_weakened_for_one_system, new_role, refund_approval_to_the_poster
 
+from billing_identity.review.diff import run as comparing
 from billing_identity.review.diff.approvals import ApprovalsError, given, read_approvals
 from billing_identity.review.diff.as_machine import SCHEMA, as_json, as_junit, as_sarif
 from billing_identity.review.diff.as_markdown import MARKER, as_markdown
 from billing_identity.review.diff.codeowners import codeowners
 from billing_identity.review.diff.model import Direction
+from billing_identity.review.diff.report import Settings
 from billing_identity.review.diff.resources import ResourceChange, resource_changes
+from billing_identity.review.formats.escape import markdown
 from billing_identity.review.formats.markdown import Block, Entry, fitted
 from billing_identity.review.preview.record import Options, Preview, Registration
 from billing_identity.roles.loader import REFERENCE, load
 
 DAY = date(2026, 11, 24)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_json_follows_its_schema(change) -> None:
@@ -375,3 +379,33 @@ def test_a_head_that_does_not_load_is_refused(change) -> None:
     said = run(str(change.base), str(change.head), cwd=change.base.parent)
     assert said.returncode == 2
     assert "roles/payment-poster.yaml:" in said.stderr
+
+
+def test_the_comment_fits_whatever_is_said_of_risk_and_approvals(change) -> None:
+    new_role(change.head)
+    report = change.report()
+    reasons = tuple(f"data owner of {'x' * 100} {number}" for number in range(500))
+    approvals = tuple(
+        replace(report.approvals[0], title=f"Owner {number}", reasons=reasons) for number in range(300)
+    )
+    said = as_markdown(replace(report, approvals=approvals, approvals_checked=True))
+    assert len(said) < 65_536
+    assert "| 260 more | see the full report" in said and "494 more" in said
+    for sentence in report.sentences[:3]:
+        assert markdown(sentence.text) in said, "what changes is still there"
+
+
+def test_why_resources_are_not_compared_is_said_in_a_line(change, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = "\n".join(f"roles/role-{number:05}.yaml:1:1: it is wrong" for number in range(5_000))
+
+    def refused(_: object) -> None:
+        raise ValueError(faults)
+
+    monkeypatch.setattr(comparing, "InputError", ValueError)
+    monkeypatch.setattr(comparing, "previews_of", refused)
+    new_role(change.head)
+    report = comparing.compared(
+        comparing.Arguments(str(change.base), str(change.head), "", Settings(DAY, DAY), ROOT, ("all-prod",))
+    )
+    assert report.no_resources is not None and len(report.no_resources) < 600
+    assert "4,999 more faults (`billing-identity check` lists them)" in report.no_resources
