@@ -80,8 +80,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield f"- Severity {rule.severity}, {rule.level}, {lifted}; judges {judges}"
     kinds = ", ".join(f"`{name}`" for name in getattr(rule, "types", ()))
     yield f"- Matches: {kinds}"
-    if isinstance(rule, ResourceRule):
-        yield from _reads(rule)
+    yield from _reads(rule)
     if rule.needs_catalogue:
         yield "- Needs a catalogue; not applicable without one"
     for name, schema in rule.parameters.items():
@@ -97,18 +96,20 @@ def _section(rule: Rule) -> Iterator[str]:
     yield f"- Allowed: {allowed}"
     yield f"- Refused: {refused}"
     yield "- Citations: " + "; ".join(citation.label for citation in citations_of(rule.id))
-    if isinstance(rule, ResourceRule) and (rule.reads or rule.types == (ANY,)):
+    if isinstance(rule, ResourceRule) and rule.reads:
         yield from _example(rule)
 
 
-def _reads(rule: ResourceRule) -> Iterator[str]:
+def _reads(rule: Rule) -> Iterator[str]:
     for words, kind in (("Must be there", "fails"), ("Safe if left out", "safe")):
-        paths = ", ".join(f"`{path}`" for path, missing in rule.reads.items() if missing == kind)
+        paths = ", ".join(
+            "every text of every resource" if path == ANY else f"`{path}`"
+            for path, missing in rule.reads.items()
+            if missing == kind
+        )
         if paths:
             yield f"- {words}: {paths}"
-    if rule.types == (ANY,):
-        yield "- Reads every text of every resource"
-    elif not rule.reads:
+    if not rule.reads:
         yield "- Refuses the resource itself, whatever its properties"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from billing_identity.policies.coverage import page as coverage_page
 from billing_identity.policies.docs import page
+from billing_identity.policies.mutation.page import page as mutants_page
 from billing_identity.policies.peers import page as peers_page
 from billing_identity.review.costs.page import page as cost_page
 from billing_identity.review.documents.guide import page as guide_page
@@ -42,7 +43,11 @@ def generated() -> dict[str, str]:
 
 def main() -> int:
     """Writes what differs and says so."""
-    slow = {PATH: variant_page(), "docs/aws-cost.md": cost_page(ROOT)}  # previews; their tests compare them
+    slow = {  # previews and mutants; their own tests compare them
+        PATH: variant_page(),
+        "docs/aws-cost.md": cost_page(ROOT),
+        "docs/policies-mutants.md": mutants_page(),
+    }
     for name, text in sorted({**generated(), **slow}.items()):
         path = ROOT / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:

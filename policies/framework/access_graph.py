@@ -17,22 +17,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from billing_identity.policies.framework.applications import title_let_into
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
 from billing_identity.policies.framework.tokens import (
     AWS_ACCOUNT_ASSIGNMENT,
     AWS_IDENTITY_GROUP,
     AWS_PERMISSION_SET,
-    ENTRA_APPLICATION,
     ENTRA_GROUP,
     ENTRA_GROUP_WITHOUT_MEMBERS,
     ENTRA_ROLE_ASSIGNMENT,
-    ENTRA_SERVICE_PRINCIPAL,
     OKTA_GROUP,
     OKTA_GROUP_ASSIGNMENT,
     OKTA_GROUP_ASSIGNMENTS,
-    OKTA_OAUTH,
-    OKTA_SAML,
 )
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.naming import app_role_id
@@ -43,7 +40,6 @@ ASSIGNMENTS = (
     ENTRA_ROLE_ASSIGNMENT,
     AWS_ACCOUNT_ASSIGNMENT,
 )
-OKTA_APPS = (OKTA_SAML, OKTA_OAUTH)
 ENTRA_GROUPS = (ENTRA_GROUP, ENTRA_GROUP_WITHOUT_MEMBERS)
 DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
 PROFILE_KEY = "entitlements"
@@ -57,6 +53,8 @@ class Given:
     entitlements: frozenset[str]
     urn: str
     exact: bool = True
+    declared: bool = True
+    """False for a holder that another program declares."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +63,8 @@ class Doubt:
 
     urn: str
     reason: str
+    certain: bool = False
+    """True when it never can be told: the assignment is malformed."""
 
 
 class Vocabulary:
@@ -84,15 +84,25 @@ class Vocabulary:
                 if entitlement.permission_set is not None:
                     self.by_permission_set[entitlement.permission_set].add(f"{system.id}/{name}")
 
+    def whole(self, title: str) -> frozenset[str]:
+        """All entitlements of the system of that title; none for an application that is no system."""
+        return self.all.get(self.systems_by_title.get(title, ""), frozenset[str]())
+
     def profile(self, assignment: View) -> frozenset[str] | None:
-        """Entitlements that an Okta assignment's profile lists; None when it has no such list."""
+        """Entitlements that an Okta assignment's profile lists; None when it has no such list.
+
+        Raises `MalformedError` for one that the catalogue doesn't know.
+        """
         text = assignment.text("profile")
         if text is None:
             return None
         document = assignment.json("profile")
         if document is None or not document.has(PROFILE_KEY):
             return None
-        return frozenset(document.texts(PROFILE_KEY).all())
+        listed = frozenset(document.texts(PROFILE_KEY).all())
+        if not listed <= self.known:
+            raise MalformedError(f"{document.at}.{PROFILE_KEY}", "entitlements of the catalogue")
+        return listed
 
 
 def given(graph: Graph, catalogue: Catalogue) -> Iterator[Given | Doubt]:
@@ -104,65 +114,68 @@ def given(graph: Graph, catalogue: Catalogue) -> Iterator[Given | Doubt]:
         except UndecidedError as error:
             yield Doubt(assignment.urn, error.reason)
         except MalformedError as error:
-            yield Doubt(assignment.urn, error.message)
+            yield Doubt(assignment.urn, error.message, certain=True)
 
 
 def _assignment(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> Iterator[Given]:
     match assignment.type:
         case kind if kind == OKTA_GROUP_ASSIGNMENT:
             holder = _holder(graph, assignment, "groupId", (OKTA_GROUP,))
-            yield _okta(graph, vocabulary, assignment, assignment, holder)
+            yield _given(holder, assignment, *_okta(graph, vocabulary, assignment, assignment))
         case kind if kind == OKTA_GROUP_ASSIGNMENTS:
             for group in assignment.nodes("groups"):
                 holder = _named(graph, group.text("id", ""), (OKTA_GROUP,))
-                yield _okta(graph, vocabulary, assignment, group, holder)
+                yield _given(holder, assignment, *_okta(graph, vocabulary, assignment, group))
         case kind if kind == ENTRA_ROLE_ASSIGNMENT:
-            yield _entra(graph, vocabulary, assignment)
+            holder = _holder(graph, assignment, "principalObjectId", ENTRA_GROUPS)
+            yield _given(holder, assignment, *_entra(graph, vocabulary, assignment))
         case _:
             if assignment.text("principalType", "GROUP") != "GROUP":
                 return
-            holder = _holder(graph, assignment, "principalId", (AWS_IDENTITY_GROUP,))
+            name, _ = _holder(graph, assignment, "principalId", (AWS_IDENTITY_GROUP,))
             permission_set = graph.target(assignment, "permissionSetArn", (AWS_PERMISSION_SET,))
             if permission_set is not None:
                 names = vocabulary.by_permission_set.get(permission_set.text("name", ""), set[str]())
-                yield Given(holder, frozenset(names), assignment.urn)
+                # groups come to AWS by provisioning: no program declares them, the catalogue's access holds
+                yield _given((name, True), assignment, frozenset(names))
 
 
-def _okta(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView, part: View, holder: str) -> Given:
+def _given(
+    holder: tuple[str, bool], assignment: ResourceView, entitlements: frozenset[str], exact: bool = True
+) -> Given:
+    name, declared = holder
+    return Given(name, entitlements, assignment.urn, exact, declared)
+
+
+def _okta(
+    graph: Graph, vocabulary: Vocabulary, assignment: ResourceView, part: View
+) -> tuple[frozenset[str], bool]:
     listed = vocabulary.profile(part)
     if listed is not None:
-        return Given(holder, listed & vocabulary.known, assignment.urn)
-    app = graph.target(assignment, "appId", OKTA_APPS)
-    system = None if app is None else vocabulary.systems_by_title.get(app.text("label", ""))
-    if system is None:
-        return Given(holder, frozenset(), assignment.urn)
-    return Given(holder, vocabulary.all[system], assignment.urn, exact=False)
+        return listed, True
+    return vocabulary.whole(title_let_into(graph, assignment)), False
 
 
-def _entra(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> Given:
-    holder = _holder(graph, assignment, "principalObjectId", ENTRA_GROUPS)
+def _entra(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> tuple[frozenset[str], bool]:
     entitlement = vocabulary.by_app_role.get(assignment.text("appRoleId", DEFAULT_ACCESS))
     if entitlement is not None:
-        return Given(holder, frozenset({entitlement}), assignment.urn)
-    principal = graph.target(assignment, "resourceObjectId", (ENTRA_SERVICE_PRINCIPAL,))
-    application = None if principal is None else graph.target(principal, "clientId", (ENTRA_APPLICATION,))
-    title = "" if application is None else application.text("displayName", "")
-    system = vocabulary.systems_by_title.get(title)
-    if system is None:
-        return Given(holder, frozenset(), assignment.urn)
-    return Given(holder, vocabulary.all[system], assignment.urn, exact=False)
+        return frozenset({entitlement}), True
+    return vocabulary.whole(title_let_into(graph, assignment)), False
 
 
-def _holder(graph: Graph, assignment: ResourceView, prop: str, types: tuple[str, ...]) -> str:
+def _holder(graph: Graph, assignment: ResourceView, prop: str, types: tuple[str, ...]) -> tuple[str, bool]:
     group = graph.target(assignment, prop, types)
-    if group is None:
-        return f"{assignment.type.split(':')[0]} group {assignment.text(prop, '')}"
-    return group_name(group)
+    if group is not None:
+        return group_name(group), True
+    value = assignment.text(prop, "")
+    if not value:
+        raise MalformedError(f"{assignment.name}.{prop}", "a group")
+    return f"{assignment.type.split(':')[0]} group {value}", False
 
 
-def _named(graph: Graph, value: str, types: tuple[str, ...]) -> str:
+def _named(graph: Graph, value: str, types: tuple[str, ...]) -> tuple[str, bool]:
     group = graph.find(value, types)
-    return f"okta group {value}" if group is None else group_name(group)
+    return (f"okta group {value}", False) if group is None else (group_name(group), True)
 
 
 def group_name(group: ResourceView) -> str:

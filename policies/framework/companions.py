@@ -8,7 +8,7 @@ from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
-from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.rule import Finding, Missing, Severity, StackExample, StackRule
 from billing_identity.policies.framework.wire import UNKNOWN
 
 LeaveOut = Callable[[Graph, ResourceView], bool]
@@ -23,15 +23,16 @@ def companion(
     types: tuple[str, ...],
     by: tuple[tuple[str, str], ...],
     leave_out: LeaveOut | None = None,
-    props: Mapping[str, object] | None = None,
+    spared: StackExample | None = None,
+    spared_reads: Mapping[str, Missing] | None = None,
     blind_spot: str = "",
 ) -> StackRule:
     """A rule that every resource of `types` is named by at least one other.
 
     `by`: types and the property in which each names it. `leave_out` tells a resource that needs none;
-    `props`: further properties of the example.
+    `spared`: an example of one, and what `leave_out` reads in it.
     """
-    kind, (other, prop) = types[0], by[0]
+    kind = types[0]
 
     def check(graph: Graph, _: RuleContext) -> Iterator[Finding]:
         named, doubts = _named(graph, types, by)
@@ -48,13 +49,15 @@ def companion(
             if doubts:
                 yield Finding(doubts[0], urn=resource.urn, doubt=True)
             else:
-                wanted = " or ".join(name.rsplit(":", 1)[1] for name, _ in by)
+                wanted = " or ".join(_kind(name) for name, _ in by)
                 yield Finding(f"no {wanted} in this program is for it", urn=resource.urn)
 
-    def example(value: object = "x-1", *, alone: bool = False) -> tuple[ResourceRecord, ...]:
-        first = ResourceRecord(_urn(kind), kind, "x", {"name": "x", **(props or {})}, id="x-1")
-        return (first,) if alone else (first, ResourceRecord(_urn(other), other, "y", {prop: value}))
+    def example(number: int = 0, value: object = "x-1") -> tuple[ResourceRecord, ...]:
+        other, prop = by[number]
+        return (alone, ResourceRecord(_urn(other), other, "y", {prop: value}))
 
+    alone = ResourceRecord(_urn(kind), kind, "x", {"name": "x"}, id="x-1")
+    places = [f"{other}: {prop}" for other, prop in by]
     return StackRule(
         title=title,
         severity=severity,
@@ -62,14 +65,23 @@ def companion(
         remedy=remedy,
         types=types,
         checks=(check,),
-        allowed=(StackExample("with its companion", example()),),
-        disallowed=(
-            StackExample("alone", example(alone=True)),
-            StackExample("the companion is for another", example("z-9")),
+        reads={**dict.fromkeys(places, "fails"), **(spared_reads or {})},
+        weaker=dict.fromkeys(places, ("z-9", "")),
+        allowed=(
+            *(StackExample(f"with its {_kind(by[number][0])}", example(number)) for number in range(len(by))),
+            *(() if spared is None else (spared,)),
         ),
-        undecided=(StackExample("whom the companion is for is not known yet", example(UNKNOWN)),),
+        disallowed=(
+            StackExample("alone", (alone,)),
+            StackExample("the companion is for another", example(value="z-9")),
+        ),
+        undecided=(StackExample("whom the companion is for is not known yet", example(value=UNKNOWN)),),
         blind_spot=blind_spot or "A companion declared in another program.",
     )
+
+
+def _kind(type_: str) -> str:
+    return type_.rsplit(":", 1)[1]
 
 
 def _urn(type_: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from billing_identity.policies.framework.access_graph import Given
 from billing_identity.policies.framework.rule import Finding
 from billing_identity.roles.separation import Sides
 
@@ -36,6 +37,17 @@ def conflict(
         citations=side.rule.citations,
         liftable=side.rule.liftable,
     )
+
+
+def unseen(effects: Iterable[Given], rules: Sequence[Sides]) -> Iterator[Finding]:
+    """A doubt for each assignment of one side to a group that another program declares.
+
+    Who is in the group, and what else it is given, stands there.
+    """
+    for effect in effects:
+        if not effect.declared and any(effect.entitlements & (side.left | side.right) for side in rules):
+            reason = f"can't tell who holds {effect.holder}: it is not declared in this program"
+            yield Finding(reason, urn=effect.urn, doubt=True)
 
 
 def _way(entitlement: str, ways: Mapping[str, str] | None) -> str:

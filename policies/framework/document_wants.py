@@ -28,9 +28,7 @@ class NotPublic(Want):
                 yield self.said("is not set")
             return
         for statement in statements(document):
-            if not statement.allows or not statement.public:
-                continue
-            if not any(key.lower() in NARROWING for _, key, _ in statement.conditions):
+            if statement.allows and statement.open and not statement.narrowed:
                 yield self.said(f"statement {statement.sid or '(without Sid)'} lets everybody in")
 
     @property
@@ -52,22 +50,21 @@ class NotPublic(Want):
     @override
     def reads(self) -> Mapping[str, Missing]:
         inside: dict[str, Missing] = dict.fromkeys((f"{self.path}#.{name}" for name in _STATEMENT), "safe")
-        return {self.path: self.missing, **inside, f"{self.path}#.Statement": "fails"}
+        needed: dict[str, Missing] = dict.fromkeys((f"{self.path}#.{name}" for name in _NEEDED), "fails")
+        return {self.path: self.missing, **inside, **needed}
+
+    @property
+    @override
+    def mutants(self) -> tuple[tuple[str, object], ...]:
+        inside = [(f"{self.path}#.{place}", value) for place, values in _WEAKER.items() for value in values]
+        return (*super().mutants, *inside)
+
+    @property
+    @override
+    def neutral(self) -> Mapping[str, str]:
+        return {f"{self.path}#.{place}": reason for place, reason in _NEUTRAL.items()}
 
 
-NARROWING = frozenset(
-    {
-        "aws:principalorgid",
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:sourceaccount",
-        "aws:sourcearn",
-        "aws:sourceorgid",
-        "aws:sourceowner",
-        "kms:calleraccount",
-    }
-)
-"""Condition keys that say who may come although the principal is everybody."""
 _STATEMENT = (
     "Statement",
     *(
@@ -78,6 +75,24 @@ _STATEMENT = (
         )
     ),
 )
+
+
+_NEEDED = ("Statement", "Statement[*].Effect", "Statement[*].Action")
+_WEAKER: Mapping[str, tuple[object, ...]] = {
+    "Statement": ([], {}, "Allow"),
+    "Statement[*].Effect": ("allow", ""),
+    "Statement[*].Principal": ("*", {"AWS": "*"}, {"AWS": ["arn:aws:iam::*:root"]}, {"*": "*"}),
+    "Statement[*].Principal.AWS": ("*", ["111122223333", "*"]),
+    "Statement[*].NotPrincipal": ("*", {"AWS": "arn:aws:iam::111122223333:root"}),
+    "Statement[*].Action": ([],),
+}
+_NEUTRAL = {
+    "Statement[*].Sid": "a name, for the message",
+    "Statement[*].NotAction": "who may come is judged, not what they may do",
+    "Statement[*].Resource": "who may come is judged, not where",
+    "Statement[*].NotResource": "who may come is judged, not where",
+    "Statement[*].Condition": "a condition only takes away from a named principal",
+}
 
 
 def _document(principal: str) -> str:

@@ -37,10 +37,26 @@ class Statement:
             for value in values
         )
 
+    spares: bool = False
+    """True when it uses NotPrincipal: it speaks of everybody but those."""
+
     @property
     def public(self) -> bool:
         """Whether it speaks of everybody."""
         return any(principal in ("*", "AWS:*") for principal in self.principals)
+
+    @property
+    def open(self) -> bool:
+        """Whether it may speak of somebody unnamed: everybody, everybody but some, or by a wildcard."""
+        return self.spares or any("*" in principal for principal in self.principals)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a condition says who may come although the statement is open."""
+        return any(
+            key.lower() in NARROWING and operator.lower() in _NARROWS and values and all(map(_names, values))
+            for operator, key, values in self.conditions
+        )
 
     def matches(self, action: str) -> bool:
         """Whether it covers the action, wildcards expanded."""
@@ -68,6 +84,7 @@ def statements(document: View) -> Iterator[Statement]:
             resources=node.texts("Resource").all(),
             conditions=tuple(_conditions(node)),
             inverted=inverted,
+            spares=node.has("NotPrincipal"),
         )
 
 
@@ -104,6 +121,39 @@ def _values(tests: View, key: str) -> tuple[str, ...]:
         ("true" if item else "false") if isinstance(item, bool) else str(item)  # pyright: ignore[reportUnknownArgumentType]
         for item in items  # pyright: ignore[reportUnknownVariableType]
     )
+
+
+NARROWING = frozenset(
+    {
+        "aws:principalorgid",
+        "aws:principalaccount",
+        "aws:principalarn",
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceorgid",
+        "aws:sourceowner",
+        "kms:calleraccount",
+    }
+)
+"""Condition keys that say who may come although the principal is everybody."""
+_NARROWS = frozenset(
+    {
+        *("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"),
+        *(f"foranyvalue:{name}" for name in ("stringequals", "stringlike", "arnequals", "arnlike")),
+    }
+)
+"""Operators that narrow. `IfExists` and ForAllValues hold without the key; Not... inverts."""
+
+
+def _names(value: str) -> bool:
+    """Whether a condition's value names an account, an organisation or, without account, a bucket."""
+    fields = value.split(":")
+    if fields[0] != "arn":
+        return bool(value) and not set(value) & set("*?")
+    if len(fields) < 6:
+        return False
+    name = fields[4] if fields[2] != "s3" else fields[5].partition("/")[0]
+    return bool(name) and not set(name) & set("*?")
 
 
 def covers_bucket(resources: tuple[str, ...]) -> bool:

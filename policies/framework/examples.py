@@ -239,12 +239,13 @@ def group_rule(job_code: str, *names: str) -> ResourceRecord:
     """A group rule that lets a job code into groups of `assignment_graph`; `UNKNOWN` leaves it open."""
     groups = [f"00g{name}" for name in names or ("payment-poster",)]
     condition = f'user.jobCode=="{job_code}" AND user.employmentStatus=="ACTIVE"'
+    name = f"jml-{'-'.join(names)}"
     return ResourceRecord(
-        _urn(OKTA_GROUP_RULE, "jml"),
+        _urn(OKTA_GROUP_RULE, name),
         OKTA_GROUP_RULE,
-        "jml",
+        name,
         {
-            "name": "jml",
+            "name": name,
             "status": "ACTIVE",
             "expressionValue": UNKNOWN if job_code == UNKNOWN else condition,
             "groupAssignments": groups,

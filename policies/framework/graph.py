@@ -15,6 +15,11 @@ _KEYS = ("id", "objectId", "arn", "clientId", "keyId", "groupId", "name", "bucke
 """Outputs by which other resources name a resource."""
 
 
+def _identified(record: ResourceRecord) -> bool:
+    """Whether the resource's id is known here, so that a value that is none of its names means another."""
+    return bool(record.id) and not is_unknown(record.id)
+
+
 class Graph:
     """Resources by URN, type and what others call them. Built once, in time linear in the resources."""
 
@@ -73,8 +78,8 @@ class Graph:
 
         Known values are looked up among the targets' ids and names. While the value is unknown the
         property's dependencies say it, if exactly one of them has one of the types; otherwise raises
-        `UndecidedError`. A known value that nobody goes by here is settled by such a dependency too
-        (the engine need not send the id among a resource's outputs).
+        `UndecidedError`. A known value that nobody goes by here is settled by such a dependency too, while
+        the dependency's id is not known (the engine need not send it among a resource's outputs).
         """
         try:
             value = source.text(prop)
@@ -110,7 +115,8 @@ class Graph:
                 found[named.urn] = named
             else:
                 for candidate in self._dependencies(source, prop, types):
-                    found[candidate.urn] = self.view(candidate)
+                    if not _identified(candidate):
+                        found[candidate.urn] = self.view(candidate)
         if texts is None or not texts.complete:
             candidates = self._dependencies(source, prop, types)
             if not candidates:
@@ -141,7 +147,7 @@ class Graph:
         if named is not None:
             return named
         fitting = self._dependencies(source, prop, types)
-        return self.view(fitting[0]) if len(fitting) == 1 else None
+        return self.view(fitting[0]) if len(fitting) == 1 and not _identified(fitting[0]) else None
 
     def _named(
         self, source: ResourceView, prop: str, value: str, types: Sequence[str]

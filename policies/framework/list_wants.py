@@ -126,6 +126,11 @@ class Some(Want):
     def reads(self) -> Mapping[str, Missing]:
         return {self.path: "fails", f"{self.path}[*].{self.field}": "fails"}
 
+    @property
+    @override
+    def mutants(self) -> tuple[tuple[str, object], ...]:
+        return (*super().mutants, (f"{self.path}[*].{self.field}", "OTHER"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Each(Want):
@@ -163,7 +168,9 @@ class Each(Want):
     @property
     @override
     def weak(self) -> tuple[object, ...]:
-        return ([],) if self.needed else ()
+        if self.needed:
+            return ([],)
+        return ([dict[str, object]()],) if any(want.missing == "fails" for want in self.wants) else ()
 
     @property
     @override
@@ -178,3 +185,9 @@ class Each(Want):
     def mutants(self) -> tuple[tuple[str, object], ...]:
         inside = [(f"{self.path}[*].{p}", value) for want in self.wants for p, value in want.mutants]
         return (*((self.path, value) for value in self.weak), *inside)
+
+    @property
+    @override
+    def neutral(self) -> Mapping[str, str]:
+        inside = {f"{self.path}[*].{p}": why for want in self.wants for p, why in want.neutral.items()}
+        return inside if self.weak else {self.path: "an empty list, or a block left empty, is safe", **inside}

@@ -322,4 +322,6 @@ class ResourceView(View):
 
     def clear_texts(self) -> Iterator[tuple[str, str]]:
         """Path and text of every known text of the resource that is not marked as a secret."""
-        return clear_texts(self._node)
+        for path, text in clear_texts(self._node):
+            self._note(path)
+            yield path, text

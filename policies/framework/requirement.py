@@ -17,6 +17,7 @@ from billing_identity.policies.framework.rule import (
     ResourceCheck,
     ResourceRule,
     Severity,
+    Weaker,
 )
 from billing_identity.policies.framework.want import Want, put
 
@@ -55,6 +56,7 @@ def requirement(
     liftable: bool = True,
     parameters: Mapping[str, Mapping[str, object]] | None = None,
     blind_spot: str = "",
+    more_weaker: Weaker | None = None,
     more_allowed: tuple[Example, ...] = (),
     more_refused: tuple[Example, ...] = (),
 ) -> ResourceRule:
@@ -64,6 +66,10 @@ def requirement(
     if only is not None:
         reads.update(only.reads)
         put(start, only.path, only.example)
+    weaker = {**dict(_weaker(wants)), **(more_weaker or {})}
+    neutral = {path: reason for want in wants for path, reason in want.neutral.items()}
+    if only is not None:
+        neutral.update(dict.fromkeys(only.reads, f"it decides what is judged: {only.reason}"))
     return ResourceRule(
         title=title,
         severity=severity,
@@ -77,7 +83,8 @@ def requirement(
         reads=reads,
         allowed=(*_allowed(types, wants, start), *more_allowed),
         disallowed=(*_refused(types[0], wants, start), *more_refused),
-        weaker=dict(_weaker(wants)),
+        weaker=weaker,
+        neutral=neutral,
         blind_spot=blind_spot,
     )
 
@@ -128,6 +135,8 @@ def _kind(type_: str, types: Sequence[str]) -> str:
 def _refused(type_: str, wants: Sequence[Want], start: Mapping[str, object]) -> Iterator[Example]:
     for want in wants:
         for number, (path, value) in enumerate(want.mutants, 1):
+            if "#" in path:
+                continue  # inside a document: see the mutants
             props = _good(wants, start)
             put(props, path, value)
             shown = repr(value) if len(repr(value)) <= 60 else f"weaker, form {number}"

@@ -87,6 +87,10 @@ Missing = Literal["fails", "safe"]
 """What becomes of an allowed example when the property is removed: `safe` where the provider's default is."""
 
 
+Weaker = Mapping[str, tuple[object, ...]]
+"""Values by place of a rule's `reads`."""
+
+
 @dataclass(frozen=True)
 class Example:
     """A resource as the engine sends it, with the verdict that it must get. `settings`: wire settings."""
@@ -95,6 +99,8 @@ class Example:
     type: str
     props: Mapping[str, object]
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
+    weaker: Weaker | None = None
+    """Weaker values by place in this example, where they are not the rule's."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,8 @@ class StackExample:
     title: str
     resources: tuple[ResourceRecord, ...]
     settings: Mapping[str, object] = field(default_factory=dict[str, object])
+    weaker: Weaker | None = None
+    """Weaker values by place in this example, where they are not the rule's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +132,15 @@ class Rule:
     needs_catalogue: bool = False
     blind_spot: str = ""
     """What the rule can't see, and what covers it instead."""
+    reads: Mapping[str, Missing] = field(default_factory=dict[str, Missing])
+    """Every place that the checks read, and what its absence means. A place is a property's path; a stack
+    rule's `type: path`; `*` every text of a rule for all types."""
+    weaker: Weaker = field(default_factory=dict[str, tuple[object, ...]])
+    """Values by place that must fail when they stand in an allowed example that has the place."""
+    neutral: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Places read for which no value is weaker, each with why."""
+    tolerates: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Places that may be unknown in an allowed example without doubt, each with why."""
     id: str = ""
     """The module's name with hyphens; the registry fills it in."""
 
@@ -140,12 +157,8 @@ class ResourceRule(Rule):
     """Type tokens that it matches."""
     checks: tuple[ResourceCheck, ...]
     """Independent of each other: an unknown in one leaves the others' findings standing."""
-    reads: Mapping[str, Missing]
-    """Every property path that the checks read, and what its absence means."""
     allowed: tuple[Example, ...]
     disallowed: tuple[Example, ...]
-    weaker: Mapping[str, tuple[object, ...]] = field(default_factory=dict[str, tuple[object, ...]])
-    """Values by path that must fail when they stand in an allowed example that has the path."""
     corrects: tuple[Correct, ...] = ()
     """What the level `remediate` sets right: only where one value is certain, never who gets access."""
     stateful: bool = False
@@ -164,5 +177,3 @@ class StackRule(Rule):
     allowed: tuple[StackExample, ...]
     disallowed: tuple[StackExample, ...]
     undecided: tuple[StackExample, ...] = ()
-    tolerates: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Properties (`type: path`) that may be unknown in an allowed example without doubt, each with why."""

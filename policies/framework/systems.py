@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from billing_identity.policies.framework.reader import View
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vendor import BaaTerms, Vendor
 from billing_identity.roles.model.vocabulary import DataClass
 
 
-def system_of(app: View, catalogue: Catalogue) -> System | None:
-    """The system that an application is, by its label or display name; None for one that is none."""
-    title = app.text("label") or app.text("displayName") or ""
+def system_of(title: str, catalogue: Catalogue) -> System | None:
+    """The system of that title; None for an application that is none."""
     return next((system for system in catalogue.systems.values() if system.title == title), None)
 
 

@@ -53,6 +53,11 @@ class Want:
         return ((self.path, self.good),)
 
     @property
+    def neutral(self) -> Mapping[str, str]:
+        """Paths read for which no value is weaker, each with why."""
+        return {}
+
+    @property
     def mutants(self) -> tuple[tuple[str, object], ...]:
         """Paths and weaker values, each of which must fail alone."""
         return tuple((self.path, value) for value in self.weak)

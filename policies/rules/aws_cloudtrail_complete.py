@@ -9,6 +9,7 @@ from billing_identity.policies.framework.reader import ResourceView, View
 from billing_identity.policies.framework.rule import Example, Finding, ResourceCheck, ResourceRule, Severity
 from billing_identity.policies.framework.tokens import AWS_TRAIL
 
+_FIELDS = {"eventCategory", "resources.type", "resources.ARN"}
 S3_OBJECTS = "AWS::S3::Object"
 
 
@@ -60,10 +61,10 @@ def _data_events(trail: ResourceView, _: RuleContext) -> Iterator[Finding]:
 
 
 def _field(selector: View, name: str, value: str) -> bool:
-    """Whether an advanced selector takes the value for the field, reads and writes alike."""
+    """Whether an advanced selector takes the value for the field, and narrows by nothing but resources."""
     fields = {field.text("field", ""): field for field in selector.nodes("fieldSelectors")}
     wanted = fields.get(name)
-    return wanted is not None and value in wanted.texts("equals").all() and "readOnly" not in fields
+    return wanted is not None and value in wanted.texts("equals").all() and fields.keys() <= _FIELDS
 
 
 def _selector(*fields: dict[str, object]) -> dict[str, object]:
@@ -125,6 +126,22 @@ RULE = ResourceRule(
         "eventSelectors[*].dataResources": "fails",
         "eventSelectors[*].dataResources[*].type": "fails",
     },
+    weaker={
+        "isMultiRegionTrail": (False, "false"),
+        "enableLogFileValidation": (False,),
+        "enableLogging": (False,),
+        "includeGlobalServiceEvents": (False,),
+        "kmsKeyId": ("",),
+        "advancedEventSelectors": ([_MANAGEMENT], [_DATA], [dict[str, object]()]),
+        "advancedEventSelectors[*].fieldSelectors": ([], [{"field": "readOnly", "equals": ["true"]}]),
+        "advancedEventSelectors[*].fieldSelectors[*].field": ("eventName",),
+        "advancedEventSelectors[*].fieldSelectors[*].equals": ([], ["AWS::Lambda::Function"]),
+        "eventSelectors[*].readWriteType": ("WriteOnly", "ReadOnly"),
+        "eventSelectors[*].includeManagementEvents": (False,),
+        "eventSelectors[*].dataResources": ([],),
+        "eventSelectors[*].dataResources[*].type": ("AWS::Lambda::Function",),
+    },
+    neutral={"eventSelectors": "what stands in a selector is weakened; without any, nothing of objects is"},
     allowed=(
         Example("advanced selectors", AWS_TRAIL, _TRAIL),
         Example(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.documents import statements
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
 from billing_identity.policies.framework.record import ResourceRecord
-from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.rule import (
+    Finding,
+    Missing,
+    Severity,
+    StackExample,
+    StackRule,
+    Weaker,
+)
 from billing_identity.policies.framework.tokens import (
     AWS_IAM_POLICY,
     AWS_IAM_ROLE,
@@ -20,7 +27,10 @@ from billing_identity.policies.framework.tokens import (
 )
 from billing_identity.policies.framework.wire import UNKNOWN
 
-ADMINISTRATORS = "arn:*:iam::aws:policy/AdministratorAccess"
+ADMINISTRATORS = tuple(
+    f"arn:*:iam::aws:policy/{name}" for name in ("AdministratorAccess*", "IAMFullAccess", "PowerUserAccess")
+)
+"""AWS's own policies that give every action, or the right to give oneself every action."""
 ATTACHMENTS = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
@@ -29,9 +39,19 @@ ATTACHMENTS = {
     "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
 }
 """Resources that give somebody a managed policy, and the property that names it."""
+LISTS = {
+    AWS_IAM_ROLE: "managedPolicyArns",
+    **{
+        f"aws:iam/{kind}PolicyAttachmentsExclusive:{kind.title()}PolicyAttachmentsExclusive": "policyArns"
+        for kind in ("role", "group", "user")
+    },
+}
+"""Resources that name several."""
 _DOCUMENTS = {
     AWS_IAM_POLICY: "policy",
     AWS_IAM_ROLE_POLICY: "policy",
+    "aws:iam/groupPolicy:GroupPolicy": "policy",
+    "aws:iam/userPolicy:UserPolicy": "policy",
     AWS_PERMISSION_SET_POLICY: "inlinePolicy",
 }
 
@@ -40,7 +60,8 @@ def _documents(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for policy in graph.of(*_DOCUMENTS):
         try:
             for fault in _faults(policy):
-                if policy.type != AWS_IAM_POLICY or not _boundary(graph, policy, context):
+                bounding = policy.type == AWS_IAM_POLICY and policy.has("policy")
+                if not bounding or not _boundary(graph, policy, context):
                     yield Finding(fault, urn=policy.urn)
         except UndecidedError as error:
             yield Finding(error.reason, urn=policy.urn, doubt=True)
@@ -48,9 +69,24 @@ def _documents(graph: Graph, context: RuleContext) -> Iterator[Finding]:
             yield Finding(error.message, urn=policy.urn)
 
 
+def _inline(graph: Graph, _: RuleContext) -> Iterator[Finding]:
+    for role in graph.of(AWS_IAM_ROLE):
+        try:
+            for policy in role.nodes("inlinePolicies"):
+                for fault in _judged(policy.json("policy"), f"{policy.at}.policy"):
+                    yield Finding(fault, urn=role.urn)
+        except UndecidedError as error:
+            yield Finding(error.reason, urn=role.urn, doubt=True)
+        except MalformedError as error:
+            yield Finding(error.message, urn=role.urn)
+
+
 def _faults(policy: ResourceView) -> Iterator[str]:
     name = _DOCUMENTS[policy.type]
-    document = policy.json(name)
+    return _judged(policy.json(name), name)
+
+
+def _judged(document: View | None, name: str) -> Iterator[str]:
     if document is None:
         yield f"`{name}` is missing"
         return
@@ -60,8 +96,15 @@ def _faults(policy: ResourceView) -> Iterator[str]:
         sid = statement.sid or "without Sid"
         if statement.inverted:
             yield f"statement {sid} allows by exclusion (NotAction or NotResource)"
-        elif any(action in ("*", "*:*") for action in statement.actions) and "*" in statement.resources:
-            yield f"statement {sid} allows every action on every resource"
+        elif any(not set(action) - set("*?:") for action in statement.actions):
+            yield f"statement {sid} allows every action"
+        elif any(_spans(action) for action in statement.actions):
+            yield f"statement {sid} allows actions of several services by one wildcard"
+
+
+def _spans(action: str) -> bool:
+    """Whether a wildcard stands before the colon, so that it covers several services."""
+    return bool(set(action.partition(":")[0]) & set("*?"))
 
 
 def _boundary(graph: Graph, policy: ResourceView, context: RuleContext) -> bool:
@@ -94,10 +137,30 @@ def _attachments(graph: Graph, context: RuleContext) -> Iterator[Finding]:
             except MalformedError as error:
                 yield Finding(error.message, urn=attachment.urn)
                 continue
-            if fnmatchcase(arn, ADMINISTRATORS):
-                yield Finding("attaches AWS's own AdministratorAccess", urn=attachment.urn)
-            elif any(fnmatchcase(arn.rsplit("/", 1)[-1], pattern) for pattern in context.texts("boundaries")):
-                yield Finding(f"attaches {arn}, which is a permissions boundary", urn=attachment.urn)
+            yield from _attached(arn, attachment, context)
+
+
+def _lists(graph: Graph, context: RuleContext) -> Iterator[Finding]:
+    for kind, prop in LISTS.items():
+        for holder in graph.of(kind):
+            try:
+                arns = holder.texts(prop)
+                for arn in arns:
+                    yield from _attached(arn, holder, context)
+                if not arns.complete and not graph.depends_on(holder, prop, (AWS_IAM_POLICY,)):
+                    arns.all()
+            except UndecidedError as error:
+                yield Finding(error.reason, urn=holder.urn, doubt=True)
+            except MalformedError as error:
+                yield Finding(error.message, urn=holder.urn)
+
+
+def _attached(arn: str, holder: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    name = arn.rsplit("/", 1)[-1]
+    if any(fnmatchcase(arn, pattern) for pattern in ADMINISTRATORS):
+        yield Finding(f"attaches AWS's own {name}", urn=holder.urn)
+    elif any(fnmatchcase(name, pattern) for pattern in context.texts("boundaries")):
+        yield Finding(f"attaches {arn}, which is a permissions boundary", urn=holder.urn)
 
 
 def _document(action: object, resource: object = "*") -> str:
@@ -117,10 +180,45 @@ def _policy(document: object, name: str = "read", kind: str = AWS_IAM_POLICY) ->
 
 
 def _attachment(arn: object) -> ResourceRecord:
-    kind = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    kind = _ROLE_ATTACHMENT
     return ResourceRecord(_urn(kind, "given"), kind, "given", {"role": "deploy", "policyArn": arn})
 
 
+_ROLE_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+_READ_DOCUMENTS = {
+    AWS_IAM_POLICY: "policy",
+    AWS_PERMISSION_SET_POLICY: "inlinePolicy",
+    AWS_IAM_ROLE: "inlinePolicies[*].policy",
+    AWS_IAM_ROLE_POLICY: "policy",
+}
+_STATEMENT: Mapping[str, Missing] = {
+    "Statement": "fails",
+    "Statement[*].Effect": "fails",
+    "Statement[*].Action": "fails",
+    **dict.fromkeys(
+        (
+            f"Statement[*].{name}"
+            for name in (
+                "Sid",
+                "NotAction",
+                "NotPrincipal",
+                "NotResource",
+                "Principal",
+                "Resource",
+                "Condition",
+            )
+        ),
+        "safe",
+    ),
+}
+_WEAKER: Weaker = {
+    "Statement": ([], [{"Effect": "Allow", "Action": "*", "Resource": "*"}]),
+    "Statement[*].Effect": ("allow",),
+    "Statement[*].Action": ("*", ["s3:GetObject", "*"], "*:*", "**", "?*", "*:Get*", "s*:*", []),
+    "Statement[*].NotAction": ("s3:Delete*",),
+    "Statement[*].NotResource": ("arn:aws:s3:::x",),
+    "Statement[*].NotPrincipal": ("*",),
+}
 _READ = _document(["s3:GetObject"], "arn:aws:s3:::meridian-prod-edi-835/*")
 _EVERYTHING = _document("*")
 
@@ -140,12 +238,74 @@ RULE = StackRule(
             ),
         }
     },
-    types=(AWS_IAM_POLICY, AWS_IAM_ROLE_POLICY, AWS_PERMISSION_SET_POLICY, *ATTACHMENTS),
-    checks=(_documents, _attachments),
+    types=(*_DOCUMENTS, *ATTACHMENTS, *LISTS),
+    checks=(_documents, _inline, _attachments, _lists),
+    reads={
+        **{f"{kind}: {prop}": "fails" for kind, prop in _READ_DOCUMENTS.items()},
+        **{
+            f"{kind}: {prop}#.{place}": missing
+            for kind, prop in _READ_DOCUMENTS.items()
+            for place, missing in _STATEMENT.items()
+        },
+        f"{AWS_IAM_POLICY}: name": "safe",
+        f"{AWS_IAM_ROLE}: permissionsBoundary": "fails",
+        f"{AWS_IAM_ROLE}: inlinePolicies": "safe",
+        f"{AWS_IAM_ROLE}: managedPolicyArns": "safe",
+        f"{_ROLE_ATTACHMENT}: policyArn": "safe",
+    },
+    weaker={
+        **{f"{kind}: {prop}": ("Allow *", "{}", _EVERYTHING) for kind, prop in _READ_DOCUMENTS.items()},
+        **{
+            f"{kind}: {prop}#.{place}": values
+            for kind, prop in _READ_DOCUMENTS.items()
+            for place, values in _WEAKER.items()
+        },
+        f"{AWS_IAM_ROLE}: inlinePolicies": ([{"name": "all", "policy": _EVERYTHING}], [{"name": "none"}]),
+        f"{AWS_IAM_ROLE}: managedPolicyArns": (["arn:aws:iam::aws:policy/AdministratorAccess"],),
+        f"{_ROLE_ATTACHMENT}: policyArn": (
+            "arn:aws:iam::aws:policy/AdministratorAccess",
+            "arn:aws-us-gov:iam::aws:policy/PowerUserAccess",
+            "arn:aws:iam::111122223333:policy/service-boundary",
+        ),
+    },
+    neutral={
+        **{
+            f"{kind}: {prop}#.Statement[*].{place}": why
+            for kind, prop in _READ_DOCUMENTS.items()
+            for place, why in (
+                ("Sid", "a name, for the message"),
+                ("Resource", "actions must be named whatever they reach"),
+                ("Condition", "a condition names no action"),
+                ("Principal", "an identity's policy has none"),
+            )
+        },
+        f"{AWS_IAM_POLICY}: name": "it only makes a policy a boundary; see that example",
+        f"{AWS_IAM_ROLE}: permissionsBoundary": "see the example of a boundary by its use",
+    },
     allowed=(
         StackExample("named actions", (_policy(_READ), _attachment("arn:aws:iam::111122223333:policy/read"))),
         StackExample("a permission set's", (_policy(_READ, kind=AWS_PERMISSION_SET_POLICY),)),
-        StackExample("a boundary", (_policy(_EVERYTHING, "service-boundary"),)),
+        StackExample("a role's, declared apart", (_policy(_READ, kind=AWS_IAM_ROLE_POLICY),)),
+        StackExample(
+            "policies of a role's own",
+            (
+                ResourceRecord(
+                    _urn(AWS_IAM_ROLE, "r"),
+                    AWS_IAM_ROLE,
+                    "r",
+                    {
+                        "name": "r",
+                        "inlinePolicies": [{"name": "read", "policy": _READ}],
+                        "managedPolicyArns": ["arn:aws:iam::111122223333:policy/read"],
+                    },
+                ),
+            ),
+        ),
+        StackExample(
+            "a boundary",
+            (_policy(_EVERYTHING, "service-boundary"),),
+            weaker={f"{AWS_IAM_POLICY}: policy": ("Allow *", "{}"), f"{AWS_IAM_POLICY}: name": ("service",)},
+        ),
         StackExample(
             "a boundary by its use",
             (
@@ -157,6 +317,10 @@ RULE = StackRule(
                     {"name": "r", "permissionsBoundary": "arn:aws:iam::111122223333:policy/most"},
                 ),
             ),
+            weaker={
+                f"{AWS_IAM_POLICY}: policy": ("Allow *", "{}"),
+                f"{AWS_IAM_ROLE}: permissionsBoundary": ("arn:aws:iam::111122223333:policy/other",),
+            },
         ),
     ),
     disallowed=(
@@ -177,7 +341,10 @@ RULE = StackRule(
             "a boundary of another stack that is attached",
             (_attachment("arn:aws:iam::111122223333:policy/x/service-boundary"),),
         ),
+        StackExample("every action on one bucket", (_policy(_document("*", "arn:aws:s3:::edi-835/*")),)),
+        StackExample("every reading action of every service", (_policy(_document("*:Get*")),)),
         StackExample("AWS's own", (_attachment("arn:aws:iam::aws:policy/AdministratorAccess"),)),
+        StackExample("administration of rights", (_attachment("arn:aws:iam::aws:policy/IAMFullAccess"),)),
     ),
     undecided=(
         StackExample("a document not known yet", (_policy(UNKNOWN),)),
@@ -185,7 +352,6 @@ RULE = StackRule(
     ),
     tolerates={
         "aws:iam/policy:Policy: name": "a name only makes a policy a boundary, which needs a known one",
-        "aws:iam/policy:Policy: arn": "an attachment that can't be told is undecided itself",
     },
-    blind_spot="Managed policies of AWS's own, other than AdministratorAccess.",
+    blind_spot="Managed policies of AWS's own, but AdministratorAccess, IAMFullAccess, PowerUserAccess.",
 )

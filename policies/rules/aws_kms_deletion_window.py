@@ -33,6 +33,7 @@ RULE = ResourceRule(
     types=(AWS_KEY, AWS_REPLICA_KEY),
     checks=(_window,),
     reads={"deletionWindowInDays": "safe"},
+    weaker={"deletionWindowInDays": (29.0, 7.0, 0.0, -1.0)},
     allowed=(
         Example("thirty days", AWS_KEY, {"description": "ePHI", "deletionWindowInDays": 30.0}),
         Example("left out (30)", AWS_REPLICA_KEY, {"primaryKeyArn": "arn:aws:kms:us-east-1:1:key/mrk-1"}),

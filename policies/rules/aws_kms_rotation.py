@@ -75,6 +75,11 @@ RULE = ResourceRule(
         "rotationPeriodInDays": "safe",
     },
     corrects=(_turn_on, _shorten),
+    weaker={"enableKeyRotation": (False, "false"), "rotationPeriodInDays": (366.0, 2560.0)},
+    neutral={
+        "customerMasterKeySpec": "another kind of key can't rotate: it is not judged, and that is said",
+        "customKeyStoreId": "a key in a custom store can't rotate: it is not judged",
+    },
     allowed=(
         Example(
             "rotates yearly",

@@ -40,7 +40,7 @@ def _named(key: ResourceView, _: RuleContext) -> Iterator[Finding]:
         sid = statement.sid or "without Sid"
         if statement.inverted:
             yield Finding(f"statement {sid} allows by exclusion (NotAction, NotPrincipal or NotResource)")
-        if statement.public:
+        if statement.open:
             yield Finding(f"statement {sid} allows everybody")
 
 
@@ -115,6 +115,32 @@ RULE = ResourceRule(
         "policy#.Statement[*].Condition.ArnLike": "fails",
         "policy#.Statement[*].Condition.StringEquals": "fails",
         "bypassPolicyLockoutSafetyCheck": "safe",
+    },
+    weaker={
+        "policy": ("{}", "not JSON"),
+        "policy#.Statement": (
+            [],
+            [{**_CUSTODIAN, "Action": ["kms:*"]}],
+            [_ADMIN, _CUSTODIAN, {**_USERS, "Condition": dict[str, object]()}],
+            [_ADMIN, _CUSTODIAN, _statement("Users", ["kms:Decrypt"], "*")],
+            [_statement("Administrators", ["kms:PutKeyPolicy"], "*"), _USERS],
+        ),
+        "policy#.Statement[*].Effect": ("allow",),
+        "policy#.Statement[*].NotPrincipal": ({"AWS": _ROOT},),
+        "policy#.Statement[*].NotAction": ("kms:Delete*",),
+        "policy#.Statement[*].NotResource": ("*",),
+        "policy#.Statement[*].Principal": ("*", {"AWS": "*"}, {"*": "*"}),
+        "policy#.Statement[*].Principal.AWS": ("*",),
+        "bypassPolicyLockoutSafetyCheck": (True,),
+    },
+    neutral={
+        "policy#.Statement[*].Sid": "a name, for the message",
+        "policy#.Statement[*].Action": "which actions may stand together depends on whom they are given to",
+        "policy#.Statement[*].Principal.Service": "a service is no person: it holds no duty",
+        "policy#.Statement[*].Resource": "in a key policy, only the key itself",
+        "policy#.Statement[*].Condition": "weakened with its statement",
+        "policy#.Statement[*].Condition.ArnLike": "weakened with its statement",
+        "policy#.Statement[*].Condition.StringEquals": "the root user, by its type; see `removed`",
     },
     allowed=(
         Example(

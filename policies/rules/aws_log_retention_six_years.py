@@ -56,6 +56,7 @@ RULE = ResourceRule(
     checks=(_retention, _class),
     corrects=(_keep,),
     reads={"retentionInDays": "fails", "logGroupClass": "safe"},
+    weaker={"retentionInDays": (2191.0, 365.0, 0.0, -1.0), "logGroupClass": ("DELIVERY",)},
     allowed=(
         Example("2,192 days", AWS_LOG_GROUP, _group(retentionInDays=2192.0)),
         Example("ten years", AWS_LOG_GROUP, _group(retentionInDays=3653.0, logGroupClass="STANDARD")),

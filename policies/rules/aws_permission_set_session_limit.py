@@ -45,6 +45,7 @@ RULE = ResourceRule(
     types=(AWS_PERMISSION_SET,),
     checks=(_session,),
     reads={"sessionDuration": "safe"},
+    weaker={"sessionDuration": ("PT4H1M", "PT8H", "P1D", "PT0H", "", "4 hours")},
     allowed=(
         Example("an hour", AWS_PERMISSION_SET, _set(sessionDuration="PT1H")),
         Example("left out (an hour)", AWS_PERMISSION_SET, _set()),

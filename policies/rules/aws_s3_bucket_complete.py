@@ -89,6 +89,14 @@ RULE = StackRule(
     remedy="declare the missing resource for the bucket, and leave `forceDestroy` false",
     types=(AWS_BUCKET,),
     checks=(_complete,),
+    reads={
+        **dict.fromkeys((f"{kind}: bucket" for kind in COMPANIONS), "fails"),
+        f"{AWS_BUCKET}: forceDestroy": "safe",
+    },
+    weaker={
+        **dict.fromkeys((f"{kind}: bucket" for kind in COMPANIONS), ("other", "")),
+        f"{AWS_BUCKET}: forceDestroy": (True, "true"),
+    },
     allowed=(
         StackExample("everything", _records()),
         StackExample("everything, by dependency", _records(named=UNKNOWN, depends=True)),

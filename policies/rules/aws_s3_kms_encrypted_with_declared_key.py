@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from billing_identity.policies.framework.context import RuleContext
@@ -10,7 +10,7 @@ from billing_identity.policies.framework.documents import statements
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
 from billing_identity.policies.framework.record import ResourceRecord
-from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.rule import Finding, Missing, Severity, StackExample, StackRule
 from billing_identity.policies.framework.tokens import (
     AWS_BUCKET,
     AWS_BUCKET_ENCRYPTION,
@@ -46,24 +46,23 @@ def _config(graph: Graph, config: ResourceView, context: RuleContext) -> Iterato
             yield Finding(f"`sseAlgorithm` is {algorithm or 'missing'} instead of aws:kms", urn=config.urn)
             continue
         key = _key(graph, config, rule)
-        if key is None:
+        if key == "":
             yield Finding("`kmsMasterKeyId` is not set: Amazon's own key is taken", urn=config.urn)
-        elif not _declared(graph, key, context):
+        elif key is not None and not _declared(graph, key, context):
             yield Finding(f"`kmsMasterKeyId` is {key}, which nobody declared", urn=config.urn)
 
 
 def _key(graph: Graph, config: ResourceView, rule: View) -> str | None:
+    """The key; empty when there is none, None for one of this program whose ARN is not known yet."""
     try:
-        return rule.text("applyServerSideEncryptionByDefault.kmsMasterKeyId")
+        return rule.text("applyServerSideEncryptionByDefault.kmsMasterKeyId", "")
     except UndecidedError:
         if graph.depends_on(config, "rules", (AWS_KEY, AWS_REPLICA_KEY)):
-            return ""
+            return None
         raise
 
 
 def _declared(graph: Graph, key: str, context: RuleContext) -> bool:
-    if not key:
-        return True  # a key of this program whose ARN is not known yet
     if graph.named(key, (AWS_KEY, AWS_REPLICA_KEY)):
         return True
     patterns = context.settings.declared_keys
@@ -123,6 +122,23 @@ _DELIVERY = (
     '"Action":"s3:PutObject","Resource":"arn:aws:s3:::meridian-prod-edi-835/*"}]}'
 )
 
+_RULES = f"{AWS_BUCKET_ENCRYPTION}: rules"
+_DEFAULT = f"{_RULES}[*].applyServerSideEncryptionByDefault"
+_POLICY = f"{AWS_BUCKET_POLICY}: policy#"
+_STATEMENT: Mapping[str, Missing] = {
+    "Statement": "fails",
+    **dict.fromkeys(
+        (f"Statement[*].{name}" for name in ("Effect", "Action", "Principal", "Principal.Service")), "fails"
+    ),
+    **dict.fromkeys(
+        (
+            f"Statement[*].{name}"
+            for name in ("Sid", "NotAction", "NotPrincipal", "NotResource", "Resource", "Condition")
+        ),
+        "safe",
+    ),
+}
+
 RULE = StackRule(
     title="S3 buckets are encrypted with a declared customer managed key",
     severity=Severity.HIGH,
@@ -130,12 +146,53 @@ RULE = StackRule(
     remedy="set `sseAlgorithm` aws:kms and `kmsMasterKeyId` to the ARN of a declared key",
     types=(AWS_BUCKET_ENCRYPTION,),
     checks=(_encrypted,),
+    reads={
+        f"{_RULES}": "fails",
+        f"{_DEFAULT}.sseAlgorithm": "fails",
+        f"{_DEFAULT}.kmsMasterKeyId": "fails",
+        f"{AWS_BUCKET_ENCRYPTION}: bucket": "fails",
+        f"{AWS_BUCKET_POLICY}: bucket": "fails",
+        f"{AWS_BUCKET_POLICY}: policy": "fails",
+        **{f"{_POLICY}.{place}": missing for place, missing in _STATEMENT.items()},
+    },
+    weaker={
+        _RULES: (
+            [],
+            [dict[str, object]()],
+            [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms"}}],
+        ),
+        f"{_DEFAULT}.sseAlgorithm": ("AES256", "aws:kms2", ""),
+        f"{_DEFAULT}.kmsMasterKeyId": ("alias/aws/s3", "arn:aws:kms:us-east-1:111122223333:alias/aws/s3", ""),
+    },
+    neutral=dict.fromkeys(
+        (
+            f"{AWS_BUCKET_ENCRYPTION}: bucket",
+            f"{AWS_BUCKET_POLICY}: bucket",
+            f"{AWS_BUCKET_POLICY}: policy",
+            *(f"{_POLICY}.{place}" for place in _STATEMENT),
+        ),
+        "see the example of a bucket that takes access logs",
+    ),
     allowed=(
         StackExample("a customer managed key", _records(_KMS)),
         StackExample(
             "a declared key", _records(_KMS), {"declaredKeys": ["arn:aws:kms:*:111122223333:key/*"]}
         ),
-        StackExample("a bucket that takes access logs", _records({"sseAlgorithm": "AES256"}, _DELIVERY)),
+        StackExample(
+            "a bucket that takes access logs",
+            _records({"sseAlgorithm": "AES256"}, _DELIVERY),
+            weaker={
+                f"{_DEFAULT}.sseAlgorithm": ("aws:kms", "none", ""),
+                f"{AWS_BUCKET_ENCRYPTION}: bucket": ("other",),
+                f"{AWS_BUCKET_POLICY}: bucket": ("other",),
+                f"{AWS_BUCKET_POLICY}: policy": ("{}", "allow"),
+                f"{_POLICY}.Statement": ([], "allow"),
+                f"{_POLICY}.Statement[*].Effect": ("Deny", "allow"),
+                f"{_POLICY}.Statement[*].Action": ([],),
+                f"{_POLICY}.Statement[*].Principal": ("*", {"AWS": "logging.s3.amazonaws.com"}),
+                f"{_POLICY}.Statement[*].Principal.Service": ("ec2.amazonaws.com", []),
+            },
+        ),
     ),
     disallowed=(
         StackExample("Amazon's own encryption", _records({"sseAlgorithm": "AES256"})),

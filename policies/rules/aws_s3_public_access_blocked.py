@@ -46,6 +46,7 @@ RULE = ResourceRule(
     checks=tuple(_setting(name) for name in SETTINGS),
     reads=dict.fromkeys(SETTINGS, "fails"),
     corrects=tuple(_correct(name) for name in SETTINGS),
+    weaker=dict.fromkeys(SETTINGS, (False, "false")),
     allowed=(
         Example("a bucket's block", AWS_BUCKET_PUBLIC_ACCESS, _BLOCKED),
         Example("the account's block", AWS_ACCOUNT_PUBLIC_ACCESS, dict.fromkeys(SETTINGS, True)),

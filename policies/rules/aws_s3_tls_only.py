@@ -90,6 +90,33 @@ RULE = ResourceRule(
         "policy#.Statement[*].Condition.StringEquals": "safe",
         "policy#.Statement[*].Principal.AWS": "safe",
     },
+    weaker={
+        "policy": ("{}", "deny"),
+        "policy#.Statement": ([], [_NO_TLS], [_OLD_TLS]),
+        "policy#.Statement[*].Effect": ("Allow", "deny"),
+        "policy#.Statement[*].Action": ("s3:PutObject", ["s3:GetObject"], []),
+        "policy#.Statement[*].NotAction": ("s3:GetObject",),
+        "policy#.Statement[*].Principal": ({"AWS": "111122223333"}, {"AWS": "arn:aws:iam::*:root"}),
+        "policy#.Statement[*].NotPrincipal": ({"AWS": "111122223333"},),
+        "policy#.Statement[*].Resource": (
+            "arn:aws:s3:::meridian-prod-edi-835",
+            "arn:aws:s3:::meridian-prod-edi-835/*",
+            [],
+        ),
+        "policy#.Statement[*].NotResource": ("arn:aws:s3:::meridian-prod-edi-835/public/*",),
+        "policy#.Statement[*].Condition": (
+            {},
+            {"Bool": {"aws:SecureTransport": "true"}},
+            {"Bool": {"aws:SecureTransport": "false"}, "StringEquals": {"aws:PrincipalAccount": "1"}},
+        ),
+        "policy#.Statement[*].Condition.Bool": ({"aws:SecureTransport": "true"},),
+        "policy#.Statement[*].Condition.NumericLessThan": ({"s3:TlsVersion": "1.1"},),
+    },
+    neutral={
+        "policy#.Statement[*].Sid": "a name, for the message",
+        "policy#.Statement[*].Principal.AWS": "weakened with the principal",
+        "policy#.Statement[*].Condition.StringEquals": "a second condition: see what is refused",
+    },
     allowed=(Example("both denials", AWS_BUCKET_POLICY, _policy(_NO_TLS, _OLD_TLS)),),
     disallowed=(
         Example("plain HTTP allowed", AWS_BUCKET_POLICY, _policy(_OLD_TLS)),

@@ -31,6 +31,7 @@ RULE = ResourceRule(
     types=(AWS_BUCKET_VERSIONING,),
     checks=(_enabled,),
     reads={"versioningConfiguration.status": "fails"},
+    weaker={"versioningConfiguration.status": ("Suspended", "Disabled", "enabled", "")},
     allowed=(Example("enabled", AWS_BUCKET_VERSIONING, _versioning("Enabled")),),
     disallowed=(
         Example("suspended", AWS_BUCKET_VERSIONING, _versioning("Suspended")),

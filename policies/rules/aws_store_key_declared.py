@@ -18,6 +18,7 @@ from billing_identity.policies.framework.rule import (
 )
 from billing_identity.policies.framework.stores import STORE_KEYS
 from billing_identity.policies.framework.tokens import AWS_KEY, AWS_REPLICA_KEY
+from billing_identity.policies.framework.want import put
 from billing_identity.policies.framework.wire import UNKNOWN
 
 KEYS = (AWS_KEY, AWS_REPLICA_KEY, "aws:kms/alias:Alias")
@@ -57,6 +58,14 @@ def _queue(key: str) -> tuple[ResourceRecord, ...]:
     return (ResourceRecord(f"urn:pulumi:prod::data::{_QUEUE}::claims", _QUEUE, "claims", props),)
 
 
+def _store(type_: str, path: str) -> ResourceRecord:
+    props: dict[str, object] = {"name": "claims"}
+    put(props, path, "arn:aws:kms:us-east-1:111122223333:key/k")
+    return ResourceRecord(f"urn:pulumi:prod::data::{type_}::claims", type_, "claims", props)
+
+
+_FOREIGN = "arn:aws:kms:us-east-1:444455556666:key/k"
+_PLACES = [f"{type_}: {path}" for type_, paths in STORE_KEYS.items() for path in paths]
 _ALIAS = ResourceRecord(
     f"urn:pulumi:prod::data::{KEYS[2]}::ephi", KEYS[2], "ephi", {"name": "alias/ephi"}, id="alias/ephi"
 )
@@ -68,16 +77,17 @@ RULE = StackRule(
     remedy="use a key of this program, or add the key's ARN to `declaredKeys`",
     types=tuple(STORE_KEYS),
     checks=(_declared,),
+    reads=dict.fromkeys(_PLACES, "safe"),
+    weaker=dict.fromkeys(_PLACES, (_FOREIGN, "alias/other")),
     allowed=(
-        StackExample(
-            "a key of the declared account", _queue("arn:aws:kms:us-east-1:111122223333:key/k"), _SETTINGS
+        *(
+            StackExample(f"a key of the declared account: {type_}", (_store(type_, path),), _SETTINGS)
+            for type_, paths in STORE_KEYS.items()
+            for path in paths
         ),
         StackExample("a key of the same program", (*_queue("alias/ephi"), _ALIAS), _SETTINGS),
     ),
-    disallowed=(
-        StackExample("another account's key", _queue("arn:aws:kms:us-east-1:444455556666:key/k"), _SETTINGS),
-    ),
+    disallowed=(StackExample("another account's key", _queue(_FOREIGN), _SETTINGS),),
     undecided=(StackExample("a key not known yet", _queue(UNKNOWN), _SETTINGS),),
-    tolerates={f"{KEYS[2]}: name": "the alias is found by its id"},
     blind_spot="S3: aws-s3-kms-encrypted-with-declared-key. Without `declaredKeys` nothing is judged.",
 )

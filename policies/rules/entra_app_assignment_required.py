@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing_identity.policies.framework.applications import FIRST_PARTY
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.rule import (
@@ -14,16 +15,6 @@ from billing_identity.policies.framework.rule import (
     Severity,
 )
 from billing_identity.policies.framework.tokens import ENTRA_SERVICE_PRINCIPAL
-
-FIRST_PARTY = (
-    "00000003-0000-0000-c000-000000000000",  # Microsoft Graph
-    "00000002-0000-0000-c000-000000000000",  # the directory's older interface
-    "797f4846-ba00-4fd7-ba43-dac1f8f63013",  # Azure Service Management
-    "cfa8b339-82a2-471a-a3c9-0fc0be7a4093",  # Azure Key Vault
-    "00000002-0000-0ff1-ce00-000000000000",  # Office 365 Exchange Online
-    "00000003-0000-0ff1-ce00-000000000000",  # Office 365 SharePoint Online
-)
-"""Client ids of Microsoft's own services that other applications need; assignment can't be required."""
 
 
 def _required(principal: ResourceView, context: RuleContext) -> Iterator[Finding]:
@@ -51,6 +42,8 @@ RULE = ResourceRule(
     types=(ENTRA_SERVICE_PRINCIPAL,),
     checks=(_required,),
     reads={"appRoleAssignmentRequired": "fails", "clientId": "fails"},
+    weaker={"appRoleAssignmentRequired": (False, "false")},
+    neutral={"clientId": "it decides only whether the application is one of Microsoft's own"},
     allowed=(
         Example(
             "required",

@@ -31,6 +31,7 @@ RULE = ResourceRule(
     types=(ENTRA_CONDITIONAL_ACCESS,),
     checks=(_state,),
     reads={"state": "fails"},
+    weaker={"state": ("disabled", "Enabled", "")},
     allowed=(
         Example("enforced", ENTRA_CONDITIONAL_ACCESS, _POLICY, {"environment": "prod"}),
         Example(

@@ -16,6 +16,7 @@ from billing_identity.policies.framework.rule import (
 from billing_identity.policies.framework.tokens import ENTRA_CONDITIONAL_ACCESS
 
 _EXCLUSIONS = ("excludedUsers", "excludedRoles")
+_INCLUSIONS = ("includedUsers", "includedGroups", "includedRoles")
 
 
 def _declared(context: RuleContext) -> tuple[str, ...]:
@@ -59,7 +60,11 @@ def _others(policy: ResourceView, context: RuleContext) -> Iterator[Finding]:
 
 
 def _for_workloads(policy: ResourceView) -> bool:
-    return policy.node("conditions.clientApplications") is not None
+    """Whether it is for workload identities and for no person."""
+    if not policy.texts("conditions.clientApplications.includedServicePrincipals"):
+        return False
+    people = {who for name in _INCLUSIONS for who in policy.texts(f"conditions.users.{name}").all()}
+    return people <= {"None"}
 
 
 _BREAK_GLASS = "22222222-2222-2222-2222-222222222222"
@@ -70,7 +75,9 @@ _SETTINGS: dict[str, object] = {
 }
 
 
-def _policy(users: dict[str, object], control: str = "mfa") -> dict[str, object]:
+def _policy(
+    users: dict[str, object], control: str = "mfa", conditions: dict[str, object] | None = None
+) -> dict[str, object]:
     return {
         "displayName": "CA200",
         "state": "enabled",
@@ -79,6 +86,7 @@ def _policy(users: dict[str, object], control: str = "mfa") -> dict[str, object]
             "applications": {"includedApplications": ["All"], "__defaults": []},
             "users": {"includedUsers": ["All"], "__defaults": [], **users},
             "__defaults": [],
+            **(conditions or {}),
         },
         "grantControls": {"operator": "OR", "builtInControls": [control], "__defaults": []},
         "__defaults": [],
@@ -100,11 +108,29 @@ RULE = ResourceRule(
     types=(ENTRA_CONDITIONAL_ACCESS,),
     checks=(_at_least, _at_most, _others),
     reads={
-        "conditions.clientApplications": "safe",
+        "conditions.clientApplications.includedServicePrincipals": "safe",
+        **dict.fromkeys((f"conditions.users.{name}" for name in _INCLUSIONS), "safe"),
         "conditions.users.excludedGroups": "fails",
         "conditions.users.excludedUsers": "safe",
         "conditions.users.excludedRoles": "safe",
         "grantControls.builtInControls": "safe",
+    },
+    weaker={
+        "conditions.users.excludedGroups": (
+            [],
+            [_BREAK_GLASS, "44444444-4444-4444-4444-444444444444"],
+            ["44444444-4444-4444-4444-444444444444"],
+        ),
+        "conditions.users.excludedUsers": (["u1"],),
+        "conditions.users.excludedRoles": (["r1"],),
+    },
+    neutral={
+        "conditions.clientApplications.includedServicePrincipals": "it makes the policy one for "
+        "workloads, if it includes no person",
+        **dict.fromkeys(
+            (f"conditions.users.{name}" for name in _INCLUSIONS), "read only to tell a policy for workloads"
+        ),
+        "grantControls.builtInControls": "a block admits one exclusion less; others none more",
     },
     allowed=(
         _example("the break-glass group", {"excludedGroups": [_BREAK_GLASS]}),
@@ -123,7 +149,16 @@ RULE = ResourceRule(
         _example("a person", {"excludedGroups": [_BREAK_GLASS], "excludedUsers": ["u1"]}),
         _example("a role", {"excludedGroups": [_BREAK_GLASS], "excludedRoles": ["r1"]}),
         _example("administrators from a block", {"excludedGroups": [_BREAK_GLASS, _ADMINISTRATORS]}, "block"),
+        Example(
+            "everybody, beside a workload",
+            ENTRA_CONDITIONAL_ACCESS,
+            _policy({}, conditions={"clientApplications": {"includedServicePrincipals": ["sp1"]}}),
+            _SETTINGS,
+        ),
         _example("a misspelt exclusion", {"excluded_groups": [_BREAK_GLASS]}),
     ),
-    blind_spot="Who is in the group: the drift run counts its members.",
+    blind_spot=(
+        "Who is in the group: the drift run counts its members. Guests left out: review that a policy of "
+        "their own has them."
+    ),
 )

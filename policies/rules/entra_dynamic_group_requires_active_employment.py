@@ -68,6 +68,16 @@ RULE = ResourceRule(
     types=(ENTRA_GROUP, ENTRA_GROUP_WITHOUT_MEMBERS),
     checks=(_active,),
     reads={"dynamicMembership": "safe", "dynamicMembership.rule": "fails"},
+    weaker={
+        "dynamicMembership.rule": (
+            '(user.jobTitle -eq "MC")',
+            '(user.accountEnabled -eq true) or (user.jobTitle -eq "MC")',
+            "(user.accountEnabled -eq false)",
+            "(user.accountEnabled -ne true)",
+            "",
+        )
+    },
+    neutral={"dynamicMembership": "without it the group has no rule; who is in it then is another rule's"},
     allowed=(
         Example(
             "job title and enabled account",

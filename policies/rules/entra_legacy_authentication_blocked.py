@@ -29,10 +29,24 @@ def _present(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         yield Finding("no conditional access policy blocks legacy clients for everybody")
 
 
+_NARROWING = (
+    "locations",
+    "platforms",
+    "devices",
+    "userRiskLevels",
+    "signInRiskLevels",
+    "insiderRiskLevels",
+    "clientApplications",
+)
+"""Conditions that leave somebody out; whom the policy excludes is another rule's."""
+
+
 def _blocks(policy: ResourceView, *, production: bool) -> bool:
     states = {"enabled"} if production else {"enabled", "enabledForReportingButNotEnforced"}
     return (
-        policy.text("state", "") in states
+        not any(policy.has(f"conditions.{name}") for name in _NARROWING)
+        and not policy.texts("conditions.applications.excludedApplications")
+        and policy.text("state", "") in states
         and policy.texts("conditions.clientAppTypes").contains("exchangeActiveSync", "other")
         and policy.texts("conditions.users.includedUsers").contains("All")
         and policy.texts("conditions.applications.includedApplications").contains("All")
@@ -56,6 +70,8 @@ def _graph(**changes: object) -> tuple[ResourceRecord, ...]:
     return (ResourceRecord(urn, ENTRA_CONDITIONAL_ACCESS, "legacy", {**props, **changes}),)
 
 
+_POLICY = ENTRA_CONDITIONAL_ACCESS
+
 RULE = StackRule(
     title="Entra blocks legacy authentication for everybody",
     severity=Severity.HIGH,
@@ -66,6 +82,38 @@ RULE = StackRule(
     ),
     types=(ENTRA_CONDITIONAL_ACCESS,),
     checks=(_present,),
+    reads={
+        **dict.fromkeys(
+            (
+                f"{_POLICY}: {place}"
+                for place in (
+                    "state",
+                    "conditions.clientAppTypes",
+                    "conditions.users.includedUsers",
+                    "conditions.applications.includedApplications",
+                    "grantControls.builtInControls",
+                )
+            ),
+            "fails",
+        ),
+        **dict.fromkeys((f"{_POLICY}: conditions.{name}" for name in _NARROWING), "safe"),
+        f"{_POLICY}: conditions.applications.excludedApplications": "safe",
+    },
+    weaker={
+        f"{_POLICY}: state": ("disabled", "enabledForReportingButNotEnforced", "Enabled"),
+        f"{_POLICY}: conditions.clientAppTypes": (["other"], ["exchangeActiveSync"], ["all"], []),
+        f"{_POLICY}: conditions.users.includedUsers": (["u1"], ["None"], []),
+        f"{_POLICY}: conditions.applications.includedApplications": (["Office365"], []),
+        f"{_POLICY}: conditions.applications.excludedApplications": (["Office365"],),
+        f"{_POLICY}: grantControls.builtInControls": (["mfa"], []),
+        f"{_POLICY}: conditions.locations": ({"includedLocations": ["x"]},),
+        f"{_POLICY}: conditions.platforms": ({"includedPlatforms": ["android"]},),
+        f"{_POLICY}: conditions.devices": ({"filter": {"mode": "include", "rule": "x"}},),
+        f"{_POLICY}: conditions.userRiskLevels": (["high"],),
+        f"{_POLICY}: conditions.signInRiskLevels": (["high"],),
+        f"{_POLICY}: conditions.insiderRiskLevels": ("elevated",),
+        f"{_POLICY}: conditions.clientApplications": ({"includedServicePrincipals": ["All"]},),
+    },
     allowed=(StackExample("a blocking policy", _graph()),),
     disallowed=(
         StackExample("one client type only", _graph(conditions={"clientAppTypes": ["other"]})),

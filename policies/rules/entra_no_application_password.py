@@ -29,6 +29,7 @@ RULE = ResourceRule(
     types=(ENTRA_APP_PASSWORD, ENTRA_PRINCIPAL_PASSWORD, ENTRA_APPLICATION),
     checks=(_password,),
     reads={"password": "safe"},
+    weaker={"password": ({"displayName": "ci"}, [{"displayName": "ci"}], {})},
     allowed=(
         Example("an application without", ENTRA_APPLICATION, {"displayName": "Jira", "__defaults": []}),
     ),

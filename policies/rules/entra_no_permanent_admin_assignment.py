@@ -23,13 +23,13 @@ _GROUPS = (ENTRA_GROUP_WITHOUT_MEMBERS, ENTRA_GROUP)
 
 
 def _assignments(graph: Graph, context: RuleContext) -> Iterator[Finding]:
-    activated = set(_activated(graph))
+    activated, doubts = _activated(graph)
     for resource in graph.of(ENTRA_DIRECTORY_ROLE_ASSIGNMENT, ENTRA_DIRECTORY_ROLE_MEMBER):
         principal = (
             "principalObjectId" if resource.type == ENTRA_DIRECTORY_ROLE_ASSIGNMENT else "memberObjectId"
         )
         try:
-            yield from _assignment(graph, context, resource, principal, activated)
+            yield from _assignment(graph, context, resource, principal, activated, doubts)
         except UndecidedError as error:
             yield Finding(error.reason, urn=resource.urn, doubt=True)
         except MalformedError as error:
@@ -37,7 +37,12 @@ def _assignments(graph: Graph, context: RuleContext) -> Iterator[Finding]:
 
 
 def _assignment(
-    graph: Graph, context: RuleContext, resource: ResourceView, principal: str, activated: set[str]
+    graph: Graph,
+    context: RuleContext,
+    resource: ResourceView,
+    principal: str,
+    activated: set[str],
+    doubts: list[str],
 ) -> Iterator[Finding]:
     group = graph.target(resource, principal, _GROUPS)
     if group is None:
@@ -50,6 +55,8 @@ def _assignment(
             )
     elif not group.flag("assignableToRole", default=False):
         yield Finding(f"the group {group.name} is not `assignableToRole`", urn=resource.urn)
+    elif group.urn not in activated and doubts:
+        yield Finding(doubts[0], urn=resource.urn, doubt=True)
     elif group.urn not in activated:
         yield Finding(
             f"the group {group.name} has no role management policy for members: its members hold the role "
@@ -58,15 +65,21 @@ def _assignment(
         )
 
 
-def _activated(graph: Graph) -> Iterator[str]:
+def _activated(graph: Graph) -> tuple[set[str], list[str]]:
+    """URNs of the groups whose members are activated, and why others can't be told."""
+    activated: set[str] = set()
+    doubts: list[str] = []
     for policy in graph.of(ENTRA_PIM_POLICY):
         try:
             if policy.text("roleId") == "member":
                 group = graph.target(policy, "groupId", _GROUPS)
                 if group is not None:
-                    yield group.urn
-        except (UndecidedError, MalformedError):
+                    activated.add(group.urn)
+        except UndecidedError as error:
+            doubts.append(error.reason)
+        except MalformedError:
             continue
+    return activated, doubts
 
 
 def _schedules(graph: Graph, _: RuleContext) -> Iterator[Finding]:
@@ -120,6 +133,24 @@ def _records(
     return tuple(found)
 
 
+def _member(person: str) -> tuple[ResourceRecord, ...]:
+    group, _, managed = _records()
+    urn = _urn(ENTRA_DIRECTORY_ROLE_MEMBER, "user-admin")
+    props = {"roleObjectId": "r1", "memberObjectId": person}
+    return (group, ResourceRecord(urn, ENTRA_DIRECTORY_ROLE_MEMBER, "user-admin", props), managed)
+
+
+def _schedule(*, permanent: bool) -> ResourceRecord:
+    return ResourceRecord(
+        _urn(ENTRA_PIM_ASSIGNMENT, "held"),
+        ENTRA_PIM_ASSIGNMENT,
+        "held",
+        {"groupId": _GROUP_ID, "assignmentType": "member", "permanentAssignment": permanent},
+    )
+
+
+_PERSON = "55555555-5555-5555-5555-555555555555"
+
 RULE = StackRule(
     title="Entra directory roles are held through activated groups, for a while",
     severity=Severity.CRITICAL,
@@ -130,28 +161,40 @@ RULE = StackRule(
     ),
     types=(ENTRA_DIRECTORY_ROLE_ASSIGNMENT, ENTRA_DIRECTORY_ROLE_MEMBER, ENTRA_PIM_ASSIGNMENT),
     checks=(_assignments, _schedules),
+    reads={
+        f"{ENTRA_GROUP_WITHOUT_MEMBERS}: assignableToRole": "fails",
+        f"{ENTRA_DIRECTORY_ROLE_ASSIGNMENT}: principalObjectId": "fails",
+        f"{ENTRA_DIRECTORY_ROLE_MEMBER}: memberObjectId": "fails",
+        f"{ENTRA_PIM_POLICY}: groupId": "fails",
+        f"{ENTRA_PIM_POLICY}: roleId": "fails",
+        f"{ENTRA_PIM_ASSIGNMENT}: permanentAssignment": "safe",
+    },
+    weaker={
+        f"{ENTRA_GROUP_WITHOUT_MEMBERS}: assignableToRole": (False, "false"),
+        f"{ENTRA_DIRECTORY_ROLE_ASSIGNMENT}: principalObjectId": (_PERSON, ""),
+        f"{ENTRA_DIRECTORY_ROLE_MEMBER}: memberObjectId": (_PERSON, ""),
+        f"{ENTRA_PIM_POLICY}: groupId": (_PERSON, ""),
+        f"{ENTRA_PIM_POLICY}: roleId": ("owner", ""),
+        f"{ENTRA_PIM_ASSIGNMENT}: permanentAssignment": (True, "true"),
+    },
     allowed=(
         StackExample("a group under privileged identity management", _records()),
         StackExample(
             "the declared break-glass group",
             _records("22222222-2222-2222-2222-222222222222", managed=False),
             {"breakGlassGroups": {"entra": ["22222222-2222-2222-2222-222222222222"]}},
+            weaker={f"{ENTRA_DIRECTORY_ROLE_ASSIGNMENT}: principalObjectId": (_PERSON, "")},
         ),
+        StackExample("an activated group as a member", _member(_GROUP_ID)),
+        StackExample("a membership that ends", (_schedule(permanent=False),)),
     ),
     disallowed=(
-        StackExample("a person", _records("55555555-5555-5555-5555-555555555555")),
+        StackExample("a person", _records(_PERSON)),
         StackExample("a group without activation", _records(managed=False)),
         StackExample("a group that is not assignable", _records(assignable=False)),
         StackExample(
             "a permanent membership",
-            (
-                ResourceRecord(
-                    _urn(ENTRA_PIM_ASSIGNMENT, "always"),
-                    ENTRA_PIM_ASSIGNMENT,
-                    "always",
-                    {"groupId": _GROUP_ID, "assignmentType": "member", "permanentAssignment": True},
-                ),
-            ),
+            (_schedule(permanent=True),),
         ),
     ),
     undecided=(StackExample("a principal not known yet", _records(UNKNOWN)),),

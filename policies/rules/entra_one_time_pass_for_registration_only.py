@@ -13,17 +13,20 @@ from billing_identity.policies.framework.tokens import ENTRA_CONDITIONAL_ACCESS,
 from billing_identity.policies.framework.wire import UNKNOWN
 
 REGISTRATION = "urn:user:registersecurityinfo"
+BUILT_IN_RESISTANT = "00000000-0000-0000-0000-000000000004"
+"""Entra's own strength Phishing-resistant MFA (Microsoft Graph, list authenticationStrengthPolicies)."""
+_STRENGTH = "authenticationStrengthPolicyId"
 _PASSES = frozenset({"temporaryAccessPassOneTime", "temporaryAccessPassMultiUse"})
 
 
 def _only(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for policy in graph.of(ENTRA_CONDITIONAL_ACCESS):
         try:
-            strength = graph.nested_target(
-                policy, "grantControls", "authenticationStrengthPolicyId", (ENTRA_STRENGTH,)
-            )
+            strength = graph.nested_target(policy, "grantControls", _STRENGTH, (ENTRA_STRENGTH,))
             if strength is not None:
                 yield from _judge(policy, strength)
+            else:
+                yield from _elsewhere(policy)
         except UndecidedError as error:
             yield Finding(error.reason, urn=policy.urn, doubt=True)
         except MalformedError as error:
@@ -31,16 +34,35 @@ def _only(graph: Graph, _: RuleContext) -> Iterator[Finding]:
 
 
 def _judge(policy: ResourceView, strength: ResourceView) -> Iterator[Finding]:
-    if not _PASSES & set(strength.texts("allowedCombinations").all()):
-        return
-    actions = policy.texts("conditions.applications.includedUserActions").all()
-    if set(actions) != {REGISTRATION} or policy.texts("conditions.applications.includedApplications"):
+    passes = not strength.has("allowedCombinations") or _PASSES & set(
+        strength.texts("allowedCombinations").all()
+    )
+    if passes and not _registers(policy):
         yield Finding(
             f"lets in with the strength {strength.name}, which takes a temporary pass", urn=policy.urn
         )
 
 
-def _records(applications: dict[str, object], strength_id: object = None) -> tuple[ResourceRecord, ...]:
+def _elsewhere(policy: ResourceView) -> Iterator[Finding]:
+    """A strength that this program doesn't declare may take a pass; the built-in resistant one doesn't."""
+    strength = policy.text(f"grantControls.{_STRENGTH}", "")
+    if strength and strength.rsplit("/", 1)[-1] != BUILT_IN_RESISTANT and not _registers(policy):
+        yield Finding(
+            f"lets in with the strength {strength}, which this program doesn't declare: it may take a "
+            "temporary pass",
+            urn=policy.urn,
+        )
+
+
+def _registers(policy: ResourceView) -> bool:
+    """Whether the policy is for the registration of factors and nothing else."""
+    actions = policy.texts("conditions.applications.includedUserActions").all()
+    return set(actions) == {REGISTRATION} and not policy.texts("conditions.applications.includedApplications")
+
+
+def _records(
+    applications: dict[str, object], strength_id: object = None, combinations: list[str] | None = None
+) -> tuple[ResourceRecord, ...]:
     strength = f"urn:pulumi:prod::identity::{ENTRA_STRENGTH}::bootstrap"
     identifier = "/policies/authenticationStrengthPolicies/5"
     return (
@@ -48,7 +70,10 @@ def _records(applications: dict[str, object], strength_id: object = None) -> tup
             strength,
             ENTRA_STRENGTH,
             "bootstrap",
-            {"displayName": "bootstrap", "allowedCombinations": ["fido2", "temporaryAccessPassOneTime"]},
+            {
+                "displayName": "bootstrap",
+                "allowedCombinations": combinations or ["fido2", "temporaryAccessPassOneTime"],
+            },
             id=identifier,
         ),
         ResourceRecord(
@@ -67,6 +92,9 @@ def _records(applications: dict[str, object], strength_id: object = None) -> tup
     )
 
 
+_POLICY = ENTRA_CONDITIONAL_ACCESS
+_BUILT_IN_MFA = "/policies/authenticationStrengthPolicies/00000000-0000-0000-0000-000000000002"
+
 RULE = StackRule(
     title="Entra temporary access passes serve registration only",
     severity=Severity.HIGH,
@@ -74,8 +102,49 @@ RULE = StackRule(
     remedy=f"use the strength only in a policy for the user action {REGISTRATION}",
     types=(ENTRA_CONDITIONAL_ACCESS,),
     checks=(_only,),
-    allowed=(StackExample("registration", _records({"includedUserActions": [REGISTRATION]})),),
+    reads={
+        f"{ENTRA_STRENGTH}: allowedCombinations": "safe",
+        f"{_POLICY}: conditions.applications.includedApplications": "safe",
+        f"{_POLICY}: conditions.applications.includedUserActions": "fails",
+        f"{_POLICY}: grantControls": "safe",
+        f"{_POLICY}: grantControls.{_STRENGTH}": "safe",
+    },
+    weaker={
+        f"{_POLICY}: conditions.applications.includedApplications": (["All"], ["Office365"]),
+        f"{_POLICY}: conditions.applications.includedUserActions": (
+            [],
+            ["urn:user:registerdevice"],
+            [REGISTRATION, "urn:user:registerdevice"],
+        ),
+    },
+    neutral={
+        f"{_POLICY}: grantControls": "see the examples of another strength",
+        f"{_POLICY}: grantControls.{_STRENGTH}": "see the examples of another strength",
+        f"{ENTRA_STRENGTH}: allowedCombinations": "see the example of a strength without a pass",
+    },
+    allowed=(
+        StackExample("registration", _records({"includedUserActions": [REGISTRATION]})),
+        StackExample(
+            "a strength without a pass",
+            _records({"includedApplications": ["All"]}, combinations=["fido2"]),
+            weaker={
+                f"{ENTRA_STRENGTH}: allowedCombinations": (
+                    ["fido2", "temporaryAccessPassOneTime"],
+                    ["temporaryAccessPassMultiUse"],
+                ),
+                f"{_POLICY}: grantControls.{_STRENGTH}": (_BUILT_IN_MFA,),
+            },
+        ),
+        StackExample(
+            "the built-in resistant strength",
+            _records({"includedApplications": ["All"]}, _BUILT_IN_MFA[:-1] + "4")[1:],
+            weaker={f"{_POLICY}: grantControls.{_STRENGTH}": (_BUILT_IN_MFA,)},
+        ),
+    ),
     disallowed=(
+        StackExample(
+            "a strength of somewhere else", _records({"includedApplications": ["All"]}, _BUILT_IN_MFA)
+        ),
         StackExample("all applications", _records({"includedApplications": ["All"]})),
         StackExample(
             "another user action",

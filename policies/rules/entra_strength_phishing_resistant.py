@@ -59,6 +59,16 @@ RULE = ResourceRule(
     types=(ENTRA_STRENGTH,),
     checks=(_combinations,),
     reads={"allowedCombinations": "fails"},
+    weaker={
+        "allowedCombinations": (
+            [],
+            ["password,sms"],
+            ["fido2", "password,microsoftAuthenticatorPush"],
+            ["fido2", "temporaryAccessPassMultiUse"],
+            ["fido2", "federatedMultiFactor"],
+            ["fido2", "x509CertificateSingleFactor"],
+        )
+    },
     allowed=(
         Example(
             "the phishing-resistant set",

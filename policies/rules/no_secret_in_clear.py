@@ -40,7 +40,9 @@ RULE = ResourceRule(
     remedy="take it from a secret store at run time, or mark it as a secret; and replace it, since it is out",
     types=(ANY,),
     checks=(_clear,),
-    reads={},
+    reads={ANY: "safe"},
+    weaker={ANY: (KEY_ID, PRIVATE_KEY, ADDRESS)},
+    tolerates={ANY: "read again in the update, before the resource is made: there nothing is unknown"},
     allowed=(
         Example("names of secrets", FUNCTION, _function(NAMED="prod/claims", QUEUE="remittances")),
         Example("marked as a secret", FUNCTION, _function(KEY=secret(KEY_ID))),

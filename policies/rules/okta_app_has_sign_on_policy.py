@@ -31,6 +31,8 @@ RULE = ResourceRule(
     types=(OKTA_SAML, OKTA_OAUTH),
     checks=(_policy,),
     reads={"authenticationPolicy": "fails", "type": "safe"},
+    weaker={"authenticationPolicy": ("",)},
+    neutral={"type": "a service has no sign-on: it is not judged"},
     allowed=(
         Example(
             "a SAML application with its tier's policy",

@@ -23,6 +23,7 @@ RULE = ResourceRule(
     types=(OKTA_GROUP_RULE,),
     checks=(_clean_up,),
     reads={"removeAssignedUsers": "fails"},
+    weaker={"removeAssignedUsers": (False, "false")},
     allowed=(
         Example(
             "removes",

@@ -75,6 +75,16 @@ RULE = ResourceRule(
     types=(OKTA_GROUP_RULE,),
     checks=(_active,),
     reads={"status": "safe", "expressionValue": "fails"},
+    weaker={
+        "expressionValue": (
+            'user.jobCode=="MC"',
+            'user.jobCode=="MC" OR user.employmentStatus=="ACTIVE"',
+            'user.employmentStatus!="TERMINATED"',
+            'user.jobCode=="MC" AND user.employmentStatus=="LEAVE"',
+            "",
+        )
+    },
+    neutral={"status": "an inactive rule adds nobody"},
     allowed=(
         Example(
             "job code and status",

@@ -8,6 +8,7 @@ from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity
 from billing_identity.policies.framework.tokens import OKTA_OAUTH
+from billing_identity.policies.framework.wire import secret
 
 
 def _omitted(app: ResourceView, _: RuleContext) -> Iterator[Finding]:
@@ -64,6 +65,14 @@ RULE = ResourceRule(
         "pkceRequired": "fails",
         "clientBasicSecret": "safe",
         "clientBasicSecretWo": "safe",
+    },
+    weaker={
+        "omitSecret": (False, "false"),
+        "tokenEndpointAuthMethod": ("client_secret_basic", "client_secret_post", "client_secret_jwt", ""),
+        "type": ("web",),
+        "pkceRequired": (False,),
+        "clientBasicSecret": ("x", secret("x")),
+        "clientBasicSecretWo": ("x",),
     },
     allowed=(
         Example("a service with a key", OKTA_OAUTH, _SERVICE),

@@ -114,6 +114,13 @@ RULE = ResourceRule(
         "smsRecovery": "safe",
         "callRecovery": "safe",
     },
+    weaker={
+        "passwordMinLength": (14.0, 0.0),
+        "passwordHistoryCount": (4.0, 0.0),
+        "passwordMaxLockoutAttempts": (11.0, 0.0),
+        "passwordDictionaryLookup": (False,),
+        **dict.fromkeys(("questionRecovery", "smsRecovery", "callRecovery"), ("ACTIVE", "")),
+    },
     allowed=(
         Example("a policy for a group", OKTA_PASSWORD_POLICY, _GOOD),
         Example("the default policy", OKTA_PASSWORD_DEFAULT, _GOOD),

@@ -98,6 +98,13 @@ RULE = ResourceRule(
         "sessionPersistent": "safe",
         "mfaRequired": "fails",
     },
+    weaker={
+        "sessionIdle": (16.0, 120.0, 0.0),
+        "sessionLifetime": (721.0, 0.0),
+        "sessionPersistent": (True,),
+        "mfaRequired": (False, "false"),
+    },
+    neutral={"access": "a rule that denies gives no session"},
     allowed=(
         Example("short, with a second factor", OKTA_SESSION_RULE, _GOOD),
         Example(

@@ -26,6 +26,7 @@ RULE = ResourceRule(
     types=(OKTA_SIGN_ON_POLICY,),
     checks=(_catch_all,),
     reads={"catchAll": "fails"},
+    weaker={"catchAll": (True, "true")},
     allowed=(Example("denies", OKTA_SIGN_ON_POLICY, {"name": "ephi", "catchAll": False}),),
     disallowed=(
         Example("allows", OKTA_SIGN_ON_POLICY, {"name": "ephi", "catchAll": True}),

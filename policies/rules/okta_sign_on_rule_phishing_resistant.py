@@ -84,6 +84,7 @@ class _Served:
     def __init__(self, graph: Graph, context: RuleContext) -> None:
         self._catalogue = context.catalogue
         self._exempt = set(context.texts("otherPolicies"))
+        self._doubts: list[UndecidedError] = []
         self._labels: defaultdict[str, list[str | None]] = defaultdict(list)
         for app in graph.of(*_APPS):
             self._note(graph, app, "authenticationPolicy", _label(app))
@@ -93,7 +94,10 @@ class _Served:
     def _note(self, graph: Graph, resource: ResourceView, prop: str, label: str | None) -> None:
         try:
             policy = graph.target(resource, prop, (OKTA_SIGN_ON_POLICY,))
-        except (UndecidedError, MalformedError):
+        except UndecidedError as error:
+            self._doubts.append(error)
+            return
+        except MalformedError:
             return
         if policy is not None:
             self._labels[policy.urn].append(label)
@@ -103,7 +107,11 @@ class _Served:
         if self._catalogue is None:
             return policy.text("name", "") not in self._exempt
         labels = self._labels.get(policy.urn)
-        return not labels or not all(self._relaxed(label) for label in labels)
+        if not labels or not all(self._relaxed(label) for label in labels):
+            return True
+        if self._doubts:
+            raise self._doubts[0]
+        return False
 
     def _relaxed(self, label: str | None) -> bool:
         assert self._catalogue is not None  # noqa: S101 - for the type checker
@@ -154,6 +162,15 @@ def _records(constraint: object, label: str = "Billing") -> tuple[ResourceRecord
     )
 
 
+_RULES = OKTA_SIGN_ON_RULES
+_CONSTRAINT = f"{_RULES}: rules[*].constraints[*]#.possession"
+_ASSIGNED = ResourceRecord(
+    f"urn:pulumi:prod::identity::{OKTA_POLICY_ASSIGNMENT}::other",
+    OKTA_POLICY_ASSIGNMENT,
+    "other",
+    {"appId": "0oa9", "policyId": "rst1"},
+)
+
 RULE = StackRule(
     title="Okta sign-on to applications with ePHI resists phishing",
     severity=Severity.HIGH,
@@ -172,10 +189,53 @@ RULE = StackRule(
     },
     types=(OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES),
     checks=(_resistant,),
+    reads={
+        f"{_RULES}: policyId": "safe",
+        f"{_RULES}: rules": "safe",
+        f"{_RULES}: rules[*].access": "safe",
+        f"{_RULES}: rules[*].name": "safe",
+        f"{_RULES}: rules[*].type": "safe",
+        f"{_RULES}: rules[*].constraints": "fails",
+        f"{_CONSTRAINT}": "fails",
+        f"{_CONSTRAINT}.phishingResistant": "fails",
+        f"{_CONSTRAINT}.required": "fails",
+        f"{OKTA_SIGN_ON_POLICY}: name": "safe",
+        f"{OKTA_SAML}: label": "safe",
+        f"{OKTA_SAML}: authenticationPolicy": "safe",
+        f"{OKTA_POLICY_ASSIGNMENT}: policyId": "safe",
+    },
+    weaker={
+        f"{_RULES}: rules": ([{"access": "ALLOW"}], [dict[str, object]()]),
+        f"{_RULES}: rules[*].type": ("AUTH_METHOD_CHAIN",),
+        f"{_RULES}: rules[*].constraints": ([], [_WEAK], [_STRONG, _WEAK], ["{}"]),
+        _CONSTRAINT: (dict[str, object](), {"required": True}),
+        f"{_CONSTRAINT}.phishingResistant": ("OPTIONAL", "required", ""),
+        f"{_CONSTRAINT}.required": (False,),
+    },
+    neutral={
+        f"{_RULES}: policyId": "a policy that nobody knows must resist",
+        f"{_RULES}: rules[*].access": "a rule that denies lets nobody in",
+        f"{_RULES}: rules[*].name": "a name, for the message",
+        f"{OKTA_SIGN_ON_POLICY}: name": "only the parameter's names are exempt",
+        f"{OKTA_SAML}: label": "see the example of a push",
+        f"{OKTA_SAML}: authenticationPolicy": "see the example of a push",
+        f"{OKTA_POLICY_ASSIGNMENT}: policyId": "an assignment only adds an application that must resist",
+    },
     allowed=(
-        StackExample("a phishing-resistant factor", _records(_STRONG), SEPARATION.settings),
         StackExample(
-            "a push, for a system whose tier takes it", _records(_WEAK, "Wiki"), SEPARATION.settings
+            "a phishing-resistant factor",
+            (*_records(_STRONG), _ASSIGNED),
+            SEPARATION.settings,
+        ),
+        StackExample(
+            "a push, for a system whose tier takes it",
+            _records(_WEAK, "Wiki"),
+            SEPARATION.settings,
+            weaker={
+                f"{OKTA_SAML}: label": ("Billing", "Else", "wiki", "Wiki ", None),
+                f"{OKTA_SAML}: authenticationPolicy": ("rst2",),
+                f"{_RULES}: policyId": ("rst2",),
+            },
         ),
         StackExample("without a catalogue", _records(_STRONG)),
     ),
@@ -187,9 +247,12 @@ RULE = StackRule(
     ),
     undecided=(StackExample("a constraint not known yet", _records(UNKNOWN), SEPARATION.settings),),
     tolerates={
-        f"{app}: {path}": "an application that can't be told is taken for one with ePHI"
-        for app in _APPS
-        for path in ("label", "authenticationPolicy")
+        f"{kind}: {path}": "a policy whose applications can't be told must resist"
+        for kind, path in (
+            (OKTA_SAML, "label"),
+            (OKTA_SAML, "authenticationPolicy"),
+            (OKTA_POLICY_ASSIGNMENT, "policyId"),
+        )
     },
     blind_spot="What an application accepts beside Okta: the catalogue's check of local accounts.",
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.okta import CONSTRAINT_KEYS, lets_in, rule_name, sign_on_rules
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
-from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity
+from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity, Weaker
 from billing_identity.policies.framework.tokens import OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES
 
 
@@ -74,6 +74,18 @@ def _rules(**changes: object) -> dict[str, object]:
 
 _SINGLE: dict[str, object] = {"policyId": "rst1", "name": "tier", "priority": 1.0}
 
+_WEAKER: Weaker = {
+    "factorMode": ("1FA", "2fa"),
+    "type": ("AUTH_METHOD_CHAIN",),
+    "constraints": ([], ["{}"], ['{"knowledge":{"required":true}}']),
+    "constraints[*]#.possession": (
+        {},
+        {"required": False},
+        {"required": True, "phishingResistent": "REQUIRED"},
+    ),
+    "constraints[*]#.possession.required": (False,),
+}
+
 RULE = ResourceRule(
     title="Okta sign-on rules ask for two factors, in constraints that Okta understands",
     severity=Severity.HIGH,
@@ -103,8 +115,24 @@ RULE = ResourceRule(
         "constraints[*]#.possession": "fails",
         "constraints[*]#.possession.required": "fails",
     },
+    weaker={
+        **{f"rules[*].{path}": values for path, values in _WEAKER.items()},
+        **_WEAKER,
+        "rules[*].constraints[*]#.knowledge.required": (False,),
+    },
+    neutral={
+        "rules": "every rule in it is judged",
+        **dict.fromkeys(("rules[*].name", "name"), "a name, for the message"),
+        **dict.fromkeys(("rules[*].access", "access"), "a rule that denies lets nobody in"),
+        "rules[*].constraints[*]#.knowledge": "a second factor beside possession",
+    },
     allowed=(
         Example("a deny and an allow", OKTA_SIGN_ON_RULES, _rules()),
+        Example(
+            "a password beside a key",
+            OKTA_SIGN_ON_RULES,
+            _rules(constraints=['{"knowledge":{"required":true},"possession":{"required":true}}']),
+        ),
         Example(
             "a single rule with the provider's defaults filled in",
             OKTA_SIGN_ON_RULE,

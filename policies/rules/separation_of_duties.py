@@ -13,14 +13,20 @@ from billing_identity.policies.framework.access_graph import (
     given,
     group_name,
 )
-from billing_identity.policies.framework.conflicts import conflict
+from billing_identity.policies.framework.conflicts import conflict, unseen
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION, assignment_graph, group_rule
 from billing_identity.policies.framework.expression import ExpressionError, admits
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
-from billing_identity.policies.framework.tokens import OKTA_GROUP, OKTA_GROUP_RULE
+from billing_identity.policies.framework.tokens import ENTRA_GROUP, OKTA_GROUP, OKTA_GROUP_RULE
+from billing_identity.policies.framework.two_roles import (
+    TWO_ROLES_READ,
+    TWO_ROLES_WEAKER,
+    two_entra_roles,
+    two_roles,
+)
 from billing_identity.policies.framework.wire import UNKNOWN
 from billing_identity.roles.access import job_code_access, job_code_roles, role_access
 from billing_identity.roles.model.catalogue import Catalogue
@@ -36,13 +42,14 @@ def _job_codes(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     effects: list[Given] = []
     for effect in given(graph, catalogue):
         if isinstance(effect, Doubt):
-            yield Finding(effect.reason, urn=effect.urn, doubt=True)
+            yield Finding(effect.reason, urn=effect.urn, doubt=not effect.certain)
         else:
             effects.append(effect)
+    yield from unseen(effects, sides(catalogue))
     groups = by_holder(effects)
     memberships = _Memberships(graph, catalogue)
-    for urn, reason in memberships.doubts:
-        yield Finding(reason, urn=urn, doubt=True)
+    for doubt in memberships.doubts:
+        yield Finding(doubt.reason, urn=doubt.urn, doubt=not doubt.certain)
     acknowledged = {
         (found.rule.id, found.holder) for found in job_code_conflicts(catalogue, day) if found.acknowledged
     }
@@ -106,7 +113,7 @@ class _Memberships:
     """Which groups a job code lands in by rules: Okta's group rules and Entra's dynamic groups."""
 
     def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
-        self.doubts: list[tuple[str, str]] = []
+        self.doubts: list[Doubt] = []
         self._rules: list[tuple[str, str, str]] = []
         attribute = catalogue.access_policy.hr.attributes.get("job_code")
         if attribute is None:
@@ -121,11 +128,12 @@ class _Memberships:
         try:
             read()
         except UndecidedError as error:
-            self.doubts.append((resource.urn, error.reason))
+            self.doubts.append(Doubt(resource.urn, error.reason))
         except MalformedError as error:
-            self.doubts.append((resource.urn, error.message))
+            self.doubts.append(Doubt(resource.urn, error.message, certain=True))
         except ExpressionError as error:
-            self.doubts.append((resource.urn, f"the membership of {resource.name} can't be judged: {error}"))
+            reason = f"the membership of {resource.name} can't be judged: {error}"
+            self.doubts.append(Doubt(resource.urn, reason, certain=True))
 
     def _okta(self, graph: Graph, rule: ResourceView, attribute: str) -> None:
         if rule.text("status", "ACTIVE") == "INACTIVE":
@@ -161,12 +169,49 @@ RULE = StackRule(
     needs_catalogue=True,
     types=_TYPES,
     checks=(_job_codes,),
+    reads={
+        **TWO_ROLES_READ,
+        f"{OKTA_GROUP_RULE}: expressionValue": "fails",
+        f"{OKTA_GROUP_RULE}: groupAssignments": "safe",
+        f"{OKTA_GROUP_RULE}: status": "safe",
+        f"{ENTRA_GROUP}: dynamicMembership": "safe",
+        f"{ENTRA_GROUP}: dynamicMembership.enabled": "safe",
+        f"{ENTRA_GROUP}: dynamicMembership.rule": "fails",
+    },
+    weaker={
+        **TWO_ROLES_WEAKER,
+        f"{OKTA_GROUP}: name": (role_group_name("payment-poster"), role_group_name("refund-approver")),
+        f"{ENTRA_GROUP}: displayName": (
+            role_group_name("payment-poster"),
+            role_group_name("refund-approver"),
+        ),
+        f"{OKTA_GROUP_RULE}: expressionValue": (
+            'user.employmentStatus=="ACTIVE"',
+            'user.jobCode=="RCM-POSTER" OR user.jobCode=="RCM-REFUNDS"',
+            'user.jobCode!="NOBODY"',
+            "",
+        ),
+        f"{OKTA_GROUP_RULE}: groupAssignments": (["00gpayment-poster", "00grefund-approver"],),
+        f"{ENTRA_GROUP}: dynamicMembership": (
+            {"enabled": True, "rule": '(user.extensionAttribute2 -eq "A")'},
+        ),
+        f"{ENTRA_GROUP}: dynamicMembership.rule": ('(user.extensionAttribute2 -eq "ACTIVE")', ""),
+    },
+    neutral={
+        f"{OKTA_GROUP_RULE}: status": "an inactive rule adds nobody",
+        f"{ENTRA_GROUP}: dynamicMembership.enabled": "a rule that is off adds nobody",
+    },
     allowed=(
         StackExample(
-            "a rule that gives one side",
-            (*assignment_graph([SEPARATION.left]), group_rule(SEPARATION.job_code)),
+            "two roles by rules, each with one side",
+            (
+                *two_roles(),
+                group_rule("RCM-POSTER", "payment-poster"),
+                group_rule("RCM-REFUNDS", "refund-approver"),
+            ),
             SEPARATION.settings,
         ),
+        StackExample("two roles in Entra, each with one side", two_entra_roles(), SEPARATION.settings),
     ),
     disallowed=(
         StackExample(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing_identity.policies.framework.access_graph import Vocabulary
+from billing_identity.policies.framework.access_graph import Vocabulary, profile_of
 from billing_identity.policies.framework.conflicts import conflict
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
@@ -77,7 +77,7 @@ def _given(assignment: ResourceView, vocabulary: Vocabulary) -> Iterator[tuple[V
     for part, name in parts:
         listed = vocabulary.profile(part)
         if listed:
-            yield part, name, listed & vocabulary.known
+            yield part, name, listed
 
 
 RULE = ResourceRule(
@@ -100,6 +100,21 @@ RULE = ResourceRule(
         "principalObjectId": "safe",
     },
     stateful=True,
+    weaker={
+        place: (profile_of([SEPARATION.left, SEPARATION.right]),)
+        for place in ("profile", "groups[*].profile")
+    }
+    | dict.fromkeys(
+        ("profile#.entitlements", "groups[*].profile#.entitlements"), ([SEPARATION.left, SEPARATION.right],)
+    ),
+    neutral={
+        **dict.fromkeys(
+            ("groupId", "groups[*].id", "principalObjectId"),
+            "a group is remembered by it: two assignments to one are the sequences below",
+        ),
+        "appRoleId": "one assignment gives one role; two to one group are a sequence",
+        "groups": "every group in it is judged",
+    },
     allowed=(
         Example(
             "one side",

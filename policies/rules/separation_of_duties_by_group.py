@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing_identity.policies.framework.access_graph import ASSIGNMENTS, Doubt, Given, by_holder, given
-from billing_identity.policies.framework.conflicts import conflict
+from billing_identity.policies.framework.conflicts import conflict, unseen
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.tokens import ENTRA_GROUP, OKTA_GROUP
+from billing_identity.policies.framework.two_roles import (
+    ENTRA_GIVEN,
+    TWO_ROLES_READ,
+    TWO_ROLES_WEAKER,
+    two_entra_roles,
+    two_roles,
+)
 from billing_identity.policies.framework.wire import UNKNOWN
 from billing_identity.roles.naming import role_of_group
 from billing_identity.roles.separation import sides
@@ -20,10 +28,11 @@ def _groups(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     effects: list[Given] = []
     for effect in given(graph, catalogue):
         if isinstance(effect, Doubt):
-            yield Finding(effect.reason, urn=effect.urn, doubt=True)
+            yield Finding(effect.reason, urn=effect.urn, doubt=not effect.certain)
         else:
             effects.append(effect)
     rules = sides(catalogue)
+    yield from unseen(effects, rules)
     for holder, held in sorted(by_holder(effects).items()):
         role = role_of_group(holder)
         for side in rules:
@@ -40,7 +49,18 @@ RULE = StackRule(
     needs_catalogue=True,
     types=ASSIGNMENTS,
     checks=(_groups,),
-    allowed=(StackExample("one side", assignment_graph([SEPARATION.left]), SEPARATION.settings),),
+    reads=TWO_ROLES_READ,
+    weaker={place: values for place, values in TWO_ROLES_WEAKER.items() if place != ENTRA_GIVEN},
+    neutral={
+        ENTRA_GIVEN: "one assignment gives one role: two to one group are made of the holder",
+        **dict.fromkeys(
+            (f"{OKTA_GROUP}: name", f"{ENTRA_GROUP}: displayName"), "another name is another holder"
+        ),
+    },
+    allowed=(
+        StackExample("two groups, each with one side", two_roles(), SEPARATION.settings),
+        StackExample("two groups in Entra, each with one side", two_entra_roles(), SEPARATION.settings),
+    ),
     disallowed=(
         StackExample(
             "both sides in one assignment",

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from billing_identity.policies.framework.access_graph import OKTA_APPS
+from billing_identity.policies.framework.applications import title_let_into
 from billing_identity.policies.framework.context import RuleContext
-from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
+from billing_identity.policies.framework.examples import (
+    PORTAL_TITLE,
+    SEPARATION,
+    SYSTEM_TITLE,
+    assignment_graph,
+)
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
 from billing_identity.policies.framework.systems import ended, system_of, vendor_of
 from billing_identity.policies.framework.tokens import (
+    ENTRA_APPLICATION,
     ENTRA_ROLE_ASSIGNMENT,
     ENTRA_SERVICE_PRINCIPAL,
     OKTA_GROUP_ASSIGNMENT,
     OKTA_GROUP_ASSIGNMENTS,
+    OKTA_SAML,
 )
 from billing_identity.policies.framework.wire import UNKNOWN
 
@@ -37,11 +44,7 @@ def _agreement(graph: Graph, context: RuleContext) -> Iterator[Finding]:
 
 def _assignment(graph: Graph, assignment: ResourceView, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
-    if assignment.type in OKTA:
-        app = graph.target(assignment, "appId", OKTA_APPS)
-    else:
-        app = graph.target(assignment, "resourceObjectId", (ENTRA_SERVICE_PRINCIPAL,))
-    system = None if app is None else system_of(app, catalogue)
+    system = system_of(title_let_into(graph, assignment), catalogue)
     vendor = None if system is None else vendor_of(system, catalogue)
     if system is None or vendor is None:
         return
@@ -63,6 +66,42 @@ def _unknown(records: Sequence[ResourceRecord]) -> tuple[ResourceRecord, ...]:
     )
 
 
+_PORTAL = ResourceRecord(
+    f"urn:pulumi:prod::identity::{OKTA_SAML}::portal",
+    OKTA_SAML,
+    "portal",
+    {"label": PORTAL_TITLE, "authenticationPolicy": "rst1"},
+    id="0oaportal",
+)
+
+
+def _entra() -> tuple[ResourceRecord, ...]:
+    urn = "urn:pulumi:prod::identity::{}::{}".format
+    found: list[ResourceRecord] = []
+    for name, title in (("billing", SYSTEM_TITLE), ("portal", PORTAL_TITLE)):
+        application: dict[str, object] = {"displayName": title}
+        principal: dict[str, object] = {"clientId": name}
+        found += [
+            ResourceRecord(
+                urn(ENTRA_APPLICATION, name),
+                ENTRA_APPLICATION,
+                name,
+                application,
+                outputs={**application, "clientId": name},
+            ),
+            ResourceRecord(
+                urn(ENTRA_SERVICE_PRINCIPAL, name),
+                ENTRA_SERVICE_PRINCIPAL,
+                name,
+                principal,
+                id=f"sp-{name}",
+            ),
+        ]
+    given = {"principalObjectId": "g1", "resourceObjectId": "sp-billing"}
+    found.append(ResourceRecord(urn(ENTRA_ROLE_ASSIGNMENT, "given"), ENTRA_ROLE_ASSIGNMENT, "given", given))
+    return tuple(found)
+
+
 RULE = StackRule(
     title="Nobody keeps access to a vendor whose agreement has ended",
     severity=Severity.CRITICAL,
@@ -72,11 +111,25 @@ RULE = StackRule(
     needs_catalogue=True,
     types=(OKTA_GROUP_ASSIGNMENT, OKTA_GROUP_ASSIGNMENTS, ENTRA_ROLE_ASSIGNMENT),
     checks=(_agreement,),
+    reads={
+        f"{OKTA_SAML}: label": "fails",
+        f"{OKTA_GROUP_ASSIGNMENT}: appId": "fails",
+        f"{ENTRA_APPLICATION}: displayName": "fails",
+        f"{ENTRA_SERVICE_PRINCIPAL}: clientId": "fails",
+        f"{ENTRA_ROLE_ASSIGNMENT}: resourceObjectId": "fails",
+    },
+    weaker={
+        **dict.fromkeys((f"{OKTA_SAML}: label", f"{ENTRA_APPLICATION}: displayName"), (PORTAL_TITLE, "")),
+        f"{OKTA_GROUP_ASSIGNMENT}: appId": ("0oaportal",),
+        f"{ENTRA_SERVICE_PRINCIPAL}: clientId": ("portal",),
+        f"{ENTRA_ROLE_ASSIGNMENT}: resourceObjectId": ("sp-portal",),
+    },
     allowed=(
-        StackExample("in force", assignment_graph([SEPARATION.left]), SEPARATION.settings),
+        StackExample("in force", (*assignment_graph([SEPARATION.left]), _PORTAL), SEPARATION.settings),
+        StackExample("in force, in Entra", _entra(), SEPARATION.settings),
         StackExample(
             "in the days of grace",
-            assignment_graph([SEPARATION.left]),
+            (*assignment_graph([SEPARATION.left]), _PORTAL),
             {**SEPARATION.settings, "asOf": "2028-01-30"},
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing_identity.policies.framework.applications import title
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import (
     ARCHIVE_TITLE,
@@ -25,9 +26,14 @@ from billing_identity.policies.framework.tokens import ENTRA_APPLICATION, OKTA_O
 
 def _terms(app: ResourceView, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
-    system = system_of(app, catalogue)
+    system = system_of(title(app), catalogue)
+    if system is None and _for_people(app):
+        yield Finding(f"the catalogue has no system `{title(app)}`: nobody knows whose agreement covers it")
+        return
     vendor = None if system is None else vendor_of(system, catalogue)
-    if system is None or vendor is None:
+    if system is None:
+        return
+    if vendor is None:
         raise NotApplicableError("no application of a vendor that touches ePHI")
     subjects = (f"vendor:{vendor.id}", f"system:{system.id}")
     if vendor.baa is None:
@@ -38,6 +44,11 @@ def _terms(app: ResourceView, context: RuleContext) -> Iterator[Finding]:
         yield Finding(
             f"the agreement with `{vendor.id}` lacks the term {term}", subjects=subjects, code="baa-terms"
         )
+
+
+def _for_people(app: ResourceView) -> bool:
+    """Whether people sign in to it. Entra declares applications of people and of programs alike."""
+    return app.type == OKTA_SAML or (app.type == OKTA_OAUTH and app.text("type", "") != "service")
 
 
 def _saml(label: str) -> Example:
@@ -52,13 +63,25 @@ RULE = ResourceRule(
     needs_catalogue=True,
     types=(OKTA_SAML, OKTA_OAUTH, ENTRA_APPLICATION),
     checks=(_terms,),
-    reads={"label": "safe", "displayName": "safe"},
+    reads={"label": "fails", "displayName": "fails", "type": "fails"},
+    weaker={
+        "label": (ARCHIVE_TITLE, PORTAL_TITLE, "Else", "billing", "Billing ", "Bi11ing", ""),
+        "displayName": (ARCHIVE_TITLE, PORTAL_TITLE, ""),
+        "type": ("web", ""),
+    },
     allowed=(
         _saml(SYSTEM_TITLE),
+        Example(
+            "a program of our own",
+            OKTA_OAUTH,
+            {"label": "claims-sender", "type": "service"},
+            SEPARATION.settings,
+            weaker={"type": ("web", "")},
+        ),
         Example(
             f"{SYSTEM_TITLE} in Entra", ENTRA_APPLICATION, {"displayName": SYSTEM_TITLE}, SEPARATION.settings
         ),
     ),
-    disallowed=(_saml(ARCHIVE_TITLE), _saml(PORTAL_TITLE)),
-    blind_spot="Applications whose label is no system's title: they are judged as unknown to the catalogue.",
+    disallowed=(_saml(ARCHIVE_TITLE), _saml(PORTAL_TITLE), _saml("Else")),
+    blind_spot="Entra applications whose display name is no system's: they may be programs.",
 )

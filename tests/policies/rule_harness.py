@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from billing_identity.policies.evaluate import Report, evaluate
@@ -24,6 +21,9 @@ from billing_identity.policies.framework.rule import (
     Verdict,
 )
 from billing_identity.policies.framework.runtime import Run
+from billing_identity.policies.mutation.changing import declared, mutants
+
+__all__ = ["declared", "mutants"]
 
 URN = "urn:pulumi:prod::identity::example::example"
 
@@ -65,72 +65,6 @@ def judge_graph(
     reads: dict[str, set[str]] = {}
     found = judge_stack(rule, Graph(resources, reads), context(rule, settings))
     return {judgement.verdict for judgement in found}, reads
-
-
-_STEP = re.compile(r"\[(\d+|\*)\]|(#)|([^.\[#]+)")
-REMOVED = object()
-
-
-def mutants(props: Any, path: str, value: Any) -> Iterator[Any]:
-    """Copies of `props` with one place of `path` set to `value` (or removed). `#` enters JSON text."""
-    steps = [
-        (int(index) if index.isdigit() else "[*]") if index else mark or name
-        for index, mark, name in _STEP.findall(path)
-    ]
-    for place in _places(props, steps, (), present=value is REMOVED):
-        changed = _changed(props, place, value)
-        if changed != props:
-            yield changed
-
-
-def declared(path: str) -> str:
-    """A path as `reads` declares it: without the places in lists."""
-    return re.sub(r"\[\d+\]", "[*]", path)
-
-
-def _places(
-    node: Any, steps: list[Any], prefix: tuple[Any, ...], *, present: bool
-) -> Iterator[tuple[Any, ...]]:
-    if not steps:
-        yield prefix
-        return
-    step, rest = steps[0], steps[1:]
-    if step == "#":
-        if isinstance(node, str):
-            try:
-                document = json.loads(node)
-            except ValueError:
-                return
-            yield from _places(document, rest, (*prefix, "#"), present=present)
-    elif step == "[*]" or isinstance(step, int):
-        if isinstance(node, list):
-            for index, item in enumerate(node):
-                if step in ("[*]", index):
-                    yield from _places(item, rest, (*prefix, index), present=present)
-        else:
-            yield from _places(node, rest, prefix, present=present)
-    elif isinstance(node, dict):
-        if step in node:
-            yield from _places(node[step], rest, (*prefix, step), present=present)
-        elif not rest and not present:
-            yield (*prefix, step)
-
-
-def _changed(node: Any, place: tuple[Any, ...], value: Any) -> Any:
-    step, rest = place[0], place[1:]
-    if step == "#":
-        return json.dumps(_changed(json.loads(node), rest, value))
-    changed = copy.copy(node)
-    if rest:
-        changed[step] = _changed(node[step], rest, value)
-    elif value is REMOVED:
-        if isinstance(changed, dict):
-            changed.pop(step, None)
-        else:
-            del changed[step]
-    else:
-        changed[step] = value
-    return changed
 
 
 def types_of(rule: Rule) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ GROUP, RULE, APP = "okta:group/group:Group", "okta:group/rule:Rule", "okta:app/s
 CODER = ResourceRecord("urn:coder", GROUP, "coder", {"name": "role-medical-coder"}, id="00g1")
 POSTER = ResourceRecord("urn:poster", GROUP, "poster", {"name": "role-payment-poster"}, id="00g2")
 
+AUDITOR = ResourceRecord("urn:auditor", GROUP, "auditor", {"name": "role-auditor"})
+"""A group whose id the engine didn't send."""
+
 
 def _rule(value, *dependencies):
     return ResourceRecord(
@@ -23,7 +26,7 @@ def _rule(value, *dependencies):
 
 
 def _target(rule):
-    graph = Graph([CODER, POSTER, rule])
+    graph = Graph([CODER, POSTER, AUDITOR, rule])
     found = graph.target(graph.view(rule), "groupId", (GROUP,))
     return None if found is None else found.name
 
@@ -37,8 +40,9 @@ def _target(rule):
         (_rule(None), None),
         (_rule(UNKNOWN, "urn:poster"), "poster"),
         (_rule("00g1", "urn:poster"), "coder"),
-        (_rule("00gnotsent", "urn:poster"), "poster"),
-        (_rule("00gnotsent", "urn:poster", "urn:coder"), None),
+        (_rule("00gelsewhere", "urn:poster"), None),
+        (_rule("00gnotsent", "urn:auditor"), "auditor"),
+        (_rule("00gnotsent", "urn:auditor", "urn:coder"), None),
     ],
 )
 def test_target(rule, expected):
@@ -68,10 +72,12 @@ def test_two_resources_of_one_name_are_undecided():
         (_rule(["00g1", UNKNOWN], "urn:poster"), {"coder", "poster"}),
         (_rule(UNKNOWN, "urn:coder"), {"coder"}),
         (_rule(["elsewhere"]), set()),
+        (_rule(["elsewhere"], "urn:poster"), set()),
+        (_rule(["00gnotsent"], "urn:auditor"), {"auditor"}),
     ],
 )
 def test_targets_of_a_list(rule, expected):
-    graph = Graph([CODER, POSTER, rule])
+    graph = Graph([CODER, POSTER, AUDITOR, rule])
     assert {view.name for view in graph.targets(graph.view(rule), "groupAssignments", (GROUP,))} == expected
 
 

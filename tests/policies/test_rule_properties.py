@@ -66,7 +66,7 @@ def test_type_and_properties_exist(rule, type_):
     for read in rule.reads:
         plain = read.partition("#")[0].replace("[*]", "")
         first, *rest = plain.split(".")
-        if first in ("tags", "channel", "auth", "securityQuestion") and rest:
+        if (first in ("tags", "channel", "auth", "securityQuestion") and rest) or _other(rule, first, type_):
             rest = []
         if len({other.split("/")[0] for other in rule.types}) == 1 and not _other(rule, first, type_):
             assert first in own, read
