@@ -13,8 +13,9 @@ from monitoring_program import AS_OF, company, with_aws
 
 from billing_identity.components.aws.event_alert import PATTERN_LIMIT
 from billing_identity.roles.checks.alert_coverage import NEEDED
-from billing_identity.stacks.bind.aws.alerts import patterns
+from billing_identity.stacks.bind.aws.alerts import compact, parts, patterns
 from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.watch_okta import okta_patterns
 
 RULE = "aws:cloudwatch/eventRule:EventRule"
 TARGET = "aws:cloudwatch/eventTarget:EventTarget"
@@ -156,3 +157,17 @@ def test_without_sealed_accounts_only_aws_can_tell_of_break_glass() -> None:
     bare = with_aws(alerting=type(settings.aws.alerting)())
     found = patterns(catalogue, Names(names.short, bare), AS_OF)
     assert set(found["break-glass-used"]) == {"aws"}
+
+
+def test_a_company_with_many_systems_has_several_patterns_that_fit() -> None:
+    apps = [f"Billing system number {number:04}" for number in range(500)]
+    whole = okta_patterns(
+        deployer="d", break_glass_users=(), export_groups=(), quiet_hours=(4, 5), ephi_apps=apps
+    )["unusual-hours"]
+    found = parts(whole)
+    assert all(len(compact(part)) <= PATTERN_LIMIT for part in found)
+    assert [app for part in found for app in part["detail"]["target"]["displayName"]] == apps
+    assert {str(part["time"]) + str(part["detail"]["outcome"]) for part in found} == {
+        str(whole["time"]) + str(whole["detail"]["outcome"])
+    }
+    assert parts(found[0]) == [found[0]]
