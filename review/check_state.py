@@ -71,7 +71,9 @@ def _values(value: Any) -> Any:  # noqa: ANN401 - JSON-like
 def _print(path: Path, preview: Preview, report: Report, as_of: date) -> None:
     console = output()
     console.print(styled(f"State of {preview.stack or path.name}; as of {as_of}", "dim"))
-    if report.blocking or report.undecided:
+    if not preview.registrations:
+        console.print(styled("No resources: nothing was judged.", "bold yellow"))
+    elif report.blocking or report.undecided:
         counts = f"{len(report.blocking)} findings block, {len(report.undecided)} undecided."
         console.print(styled(counts, "bold red"))
     else:

@@ -81,6 +81,15 @@ def test_the_packs_configuration_holds(tmp_path):
     assert "aws-kms-rotation: mandatory lowered to disabled" in json.loads(result.stdout)["lowered"]
 
 
+def test_without_resources_it_says_that_nothing_was_judged(tmp_path):
+    path = tmp_path / "state.json"
+    path.write_text('{"version": 3, "deployment": {"manifest": {"magic": "x"}}}', encoding="utf-8")
+    result = _run(path)
+    assert result.exit_code == 0
+    assert "No resources: nothing was judged." in result.stdout
+    assert "Nothing blocks" not in result.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -89,6 +98,7 @@ def test_the_packs_configuration_holds(tmp_path):
         ('{"version": 99, "deployment": {}}', "deployment version 99"),
         ("[]", "must be an object"),
         ('{"version": 3}', "no `deployment`"),
+        ('{"version": 3, "deployment": {}}', "`deployment.resources` must be a list"),
         ('{"version": 3, "deployment": {"resources": [{"urn": "x"}]}}', "resource 0"),
     ],
 )
