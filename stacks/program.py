@@ -15,7 +15,9 @@ from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks import adoption
 from billing_identity.stacks.adoption import unknown_adoptions, unnamed_groups
 from billing_identity.stacks.bind.containment import lasting
+from billing_identity.stacks.bind.containment.incidents import Incidents
 from billing_identity.stacks.bind.containment.loading import load_incidents
+from billing_identity.stacks.bind.containment.lockouts import lockouts
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import as_output
 from billing_identity.stacks.layer import Layer
@@ -92,6 +94,8 @@ def _contain(root: Path, settings: Settings | None, faults: tuple[Problem, ...],
     incidents, wrong, elsewhere = load_incidents(root)
     if settings is None or wrong:
         raise InputError((*faults, *wrong))
+    if locked := lockouts(incidents, settings, as_of):
+        raise InputError(locked)
     for problem in elsewhere:
         pulumi.log.warn(f"left aside: {problem.location}: {problem.message}")
     containment.declare_alone(incidents, settings, as_of)
@@ -118,8 +122,9 @@ def declare() -> None:
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
     strangers = unknown_adoptions(settings, loaded.catalogue) + unnamed_groups(settings, loaded.catalogue)
-    if strangers:
-        raise InputError(strangers)
+    locked = lockouts(Incidents.of(loaded.catalogue), settings, as_of)
+    if strangers or locked:
+        raise InputError((*strangers, *locked))
     _refuse_blocked(run_checks(loaded.catalogue, as_of, environment=settings.environment))
     context = Context(
         settings=settings,

@@ -29,11 +29,8 @@ def incident_runbook(
 ) -> None:
     """Print the ordered runbook of incident IDENTIFIER: clocks, exact calls, evidence."""
     from billing_identity.review.console import plain
-    from billing_identity.review.runbooks.runbook import as_data, as_markdown, runbook
-    from billing_identity.roles.checks.incident_scope import ID as SCOPE
-    from billing_identity.roles.checks.incident_scope import check as scoped
-    from billing_identity.roles.checks.incidents import ID as ORDER
-    from billing_identity.roles.checks.incidents import check as ordered
+    from billing_identity.review.runbooks.runbook import as_data, as_text, runbook
+    from billing_identity.roles.checks import incident_scope, incident_times, incidents
     from billing_identity.roles.loader import REFERENCE, load
     from billing_identity.stacks.settings import load_settings
 
@@ -41,9 +38,11 @@ def incident_runbook(
     settings, faults = load_settings(root.resolve(), environment)
     problems = [*loaded.problems, *faults]
     if loaded.catalogue is not None:
-        found = [*ordered(loaded.catalogue, day(as_of)), *scoped(loaded.catalogue, day(as_of))]
-        wrong = [item for item in found if item.code in (SCOPE, ORDER) and item.severity == "input"]
-        problems += [item for item in wrong if item.subject == f"incident:{identifier}"]
+        checks = (incidents, incident_scope, incident_times)
+        found = [item for module in checks for item in module.check(loaded.catalogue, day(as_of))]
+        problems += [
+            item for item in found if item.severity == "input" and item.subject == f"incident:{identifier}"
+        ]
     if problems or loaded.catalogue is None or settings is None:
         raise refused("\n".join(f"{item.location}: {item.message}; {item.remedy}" for item in problems))
     incident = loaded.catalogue.incidents.get(identifier)
@@ -51,4 +50,4 @@ def incident_runbook(
         known = ", ".join(loaded.catalogue.incidents) or "none"
         raise refused(f"there is no incident {identifier}: the catalogue has {known}")
     book = runbook(loaded.catalogue, settings, incident)
-    print(json.dumps(as_data(book), indent=2) if form is Format.JSON else plain(as_markdown(book)), end="")
+    print(json.dumps(as_data(book), indent=2) if form is Format.JSON else plain(as_text(book)), end="")

@@ -217,6 +217,13 @@ FIELDS: tuple[Field, ...] = (
     Field("access-policy:alerts.*.", Topic.OVERSIGHT, None, _S, label="alert"),
     Field("access-policy:alerts.*", Topic.OVERSIGHT),
     Field("training:*", Topic.OVERSIGHT),
+    Field(
+        "incident-plan:containment_days",
+        Topic.OVERSIGHT,
+        less,
+        label="contained without renewal",
+        unit="days",
+    ),
     Field("incident-plan:*", Topic.OVERSIGHT),
     Field("incident:*", Topic.OVERSIGHT),
 )

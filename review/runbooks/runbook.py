@@ -1,12 +1,13 @@
-"""The runbook of an incident as one ordered list, and as Markdown."""
+"""The runbook of an incident as one ordered list, and as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from billing_identity.review.formats.escape import markdown as markdown_text
+from billing_identity.review.formats.escape import one_line
 from billing_identity.review.runbooks.clocks import Clock, affected, clocks
+from billing_identity.review.runbooks.closing import closing_steps
 from billing_identity.review.runbooks.steps import Phase, Step, technical_steps
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident, Playbook
@@ -14,39 +15,6 @@ from billing_identity.stacks.bind.containment.incidents import Incidents
 from billing_identity.stacks.settings import Settings
 
 PHASES: tuple[Phase, ...] = ("contain", "eradicate", "recover")
-ALWAYS: tuple[Step, ...] = (
-    Step(
-        "eradicate",
-        "Search the endpoints of everybody in scope for malware; reimage what is not clean",
-        (),
-        "scan reports by device",
-    ),
-    Step(
-        "eradicate",
-        "Rotate every key and credential that the account, device or vendor held; fill in `rotated`",
-        (),
-        "the pull request that changes `rotated` of the service accounts",
-    ),
-    Step(
-        "recover",
-        "Validate integrity: compare digests of the trail and record counts of claims and remittances",
-        ("aws cloudtrail validate-logs --trail-arn TRAIL_ARN --start-time OCCURRED",),
-        "output of the validation, and the reconciliation",
-    ),
-    Step(
-        "recover",
-        "Restore from the last backup that is older than the incident, into a new place, and compare",
-        ("aws backup start-restore-job --recovery-point-arn ARN --iam-role-arn ARN --metadata METADATA",),
-        "restore job, and the comparison",
-    ),
-    Step(
-        "recover",
-        "Write closed and closure (root cause, breach assessment, changes) into the incident's file, and "
-        "apply the containment stack again: it undoes what it did. Close the file, don't delete it",
-        (),
-        "the pull request, and the update's record",
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -65,31 +33,33 @@ def runbook(catalogue: Catalogue, settings: Settings, incident: Incident) -> Run
     playbook = next(book for book in catalogue.incident_plan.playbooks if book.incident == incident.incident)
     scope = Incidents({incident.id: incident}, catalogue.systems).ever_withdrawn()
     withdrawn = tuple(catalogue.systems[name] for name in sorted(scope))
-    technical = tuple(technical_steps(incident, withdrawn, settings))
+    federated = bool(catalogue.access_policy.identity.federation)
+    technical = tuple(technical_steps(incident, withdrawn, settings, federated=federated))
+    closing = tuple(closing_steps(catalogue, settings, incident))
     return Runbook(
         incident,
         affected(catalogue, incident),
         clocks(catalogue, incident),
-        tuple(_ordered(playbook, technical)),
+        tuple(_ordered(playbook, technical, closing)),
         playbook.evidence,
     )
 
 
-def _ordered(playbook: Playbook, technical: tuple[Step, ...]) -> Iterator[Step]:
+def _ordered(playbook: Playbook, technical: tuple[Step, ...], closing: tuple[Step, ...]) -> Iterator[Step]:
     for phase in PHASES:
         yield from (step for step in technical if step.phase == phase)
         yield from (Step(phase, text) for text in getattr(playbook, phase))
-        yield from (step for step in ALWAYS if step.phase == phase)
+        yield from (step for step in closing if step.phase == phase)
 
 
-def as_markdown(book: Runbook) -> str:
+def as_text(book: Runbook) -> str:
     """For people: clocks first, then numbered steps with their calls and what to keep."""
     incident = book.incident
-    lines = [f"# Incident {incident.id}: {incident.incident}", "", markdown_text(incident.summary), ""]
+    lines = [f"# Incident {incident.id}: {incident.incident}", "", one_line(incident.summary), ""]
     lines += [f"Opened by {incident.opened_by}, approved by {incident.approver}.", "", "## Clocks", ""]
     for clock in book.clocks:
         due = clock.due.isoformat(timespec="minutes")
-        lines.append(f"- **{due}** {markdown_text(clock.what)} ({clock.who}; {clock.source})")
+        lines.append(f"- **{due}** {one_line(clock.what)} ({clock.who}; {clock.source})")
     clients = ", ".join(book.clients) or "none named"
     lines += ["", f"Clients affected: {clients}.", "", "## Steps"]
     previous = ""
@@ -97,12 +67,12 @@ def as_markdown(book: Runbook) -> str:
         if step.phase != previous:
             lines += ["", f"### {step.phase.capitalize()}", ""]
             previous = step.phase
-        lines.append(f"{number}. {markdown_text(step.title)}")
+        lines.append(f"{number}. {one_line(step.title)}")
         lines += [f"   - `{call}`" for call in step.calls]
         if step.proof:
-            lines.append(f"   - keep: {markdown_text(step.proof)}")
+            lines.append(f"   - keep: {one_line(step.proof)}")
     lines += ["", "## Evidence of what was reached", ""]
-    lines += [f"- {markdown_text(text)}" for text in book.evidence]
+    lines += [f"- {one_line(text)}" for text in book.evidence]
     return "\n".join(lines) + "\n"
 
 

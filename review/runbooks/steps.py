@@ -5,7 +5,7 @@ Addresses hold the ids of the incident; a token is never part of a step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,10 +29,22 @@ class Step:
     """What is kept as evidence that it was done."""
 
 
-def technical_steps(incident: Incident, systems: tuple[System, ...], settings: Settings) -> Iterator[Step]:
-    """The calls of an incident, in the order in which they are made; `systems` are those withdrawn."""
-    okta = [user for user in incident.scope.users if user.startswith("00u")]
-    entra = [user for user in incident.scope.users if not user.startswith("00u")]
+def technical_steps(
+    incident: Incident, systems: tuple[System, ...], settings: Settings, *, federated: bool
+) -> Iterator[Step]:
+    """The calls of an incident, in the order in which they are made; `systems` are those withdrawn.
+
+    `federated`: whether people of one provider sign in to the other through it.
+    """
+    okta, entra = incident.scope.okta_users, incident.scope.entra_users
+    if incident.contained is None and incident.cuts_sessions:
+        yield Step(
+            "contain",
+            "Write `contained` into the incident's file, the time of now with its zone: AWS then denies "
+            "every session issued before it; without it, only those from before the detection",
+            (),
+            "the pull request",
+        )
     yield Step(
         "contain",
         "Apply the containment stack: group, blocked addresses, withdrawn applications, denial in AWS",
@@ -42,12 +54,14 @@ def technical_steps(incident: Incident, systems: tuple[System, ...], settings: S
     if settings.okta is not None:
         yield from _okta(okta, settings.okta.url)
     yield from _entra(entra)
+    if federated and settings.okta is not None and settings.entra is not None:
+        yield from _other_account(incident, settings.okta.url)
     yield from _devices(incident, settings.okta.url if settings.okta is not None else "")
     yield from _aws(incident, settings)
     yield from _by_hand(systems)
 
 
-def _okta(users: list[str], url: str) -> Iterator[Step]:
+def _okta(users: Iterable[str], url: str) -> Iterator[Step]:
     for user in users:
         yield Step(
             "contain",
@@ -75,7 +89,7 @@ def _okta(users: list[str], url: str) -> Iterator[Step]:
         )
 
 
-def _entra(users: list[str]) -> Iterator[Step]:
+def _entra(users: Iterable[str]) -> Iterator[Step]:
     for user in users:
         yield Step(
             "contain",
@@ -113,6 +127,37 @@ def _entra(users: list[str]) -> Iterator[Step]:
         )
 
 
+def _other_account(incident: Incident, okta_url: str) -> Iterator[Step]:
+    """Accounts that the file lacks: a federated person keeps the sessions of the other provider."""
+    scope = incident.scope
+    okta = [user for user in scope.okta_users if user not in scope.one_sided]
+    entra = [user for user in scope.entra_users if user not in scope.one_sided]
+    for user in okta if len(okta) > len(entra) else ():
+        yield Step(
+            "contain",
+            f"Find the Entra account of {user} by its login, revoke its refresh tokens, and write its object "
+            "id into the incident's file (Okta User API; Graph: revokeSignInSessions)",
+            (
+                f"GET {okta_url}/api/v1/users/{user}",
+                f"POST {GRAPH}/users/LOGIN/revokeSignInSessions",
+                f"GET {GRAPH}/users/LOGIN?$select=id",
+            ),
+            "audit log: Update StsRefreshTokenValidFrom",
+        )
+    for user in entra if len(entra) > len(okta) else ():
+        yield Step(
+            "contain",
+            f"Find the Okta account of {user} by its user name, end its sessions, and write its id into the "
+            "incident's file (Graph: user; Okta User and User Sessions API)",
+            (
+                f"GET {GRAPH}/users/{user}?$select=userPrincipalName",
+                f"GET {okta_url}/api/v1/users/LOGIN",
+                f"DELETE {okta_url}/api/v1/users/OKTA_ID/sessions?oauthTokens=true&forgetDevices=true",
+            ),
+            "system log: user.session.clear",
+        )
+
+
 def _devices(incident: Incident, okta_url: str) -> Iterator[Step]:
     for device in incident.scope.devices:
         if device.startswith("guo"):
@@ -137,15 +182,16 @@ def _devices(incident: Incident, okta_url: str) -> Iterator[Step]:
 
 
 def _aws(incident: Incident, settings: Settings) -> Iterator[Step]:
-    people = incident.scope.aws_users
-    for user in people:
+    workforce = settings.aws.workforce
+    store = workforce.identity_store_id if workforce is not None else "STORE_ID"
+    for user in incident.scope.aws_users:
         yield Step(
             "contain",
             f"Remove {user} from groups and end its portal session (IAM Identity Center)",
             (
-                "aws identitystore list-group-memberships-for-member --identity-store-id STORE_ID "
+                f"aws identitystore list-group-memberships-for-member --identity-store-id {store} "
                 f"--member-id UserId={user}",
-                "aws identitystore delete-group-membership --identity-store-id STORE_ID "
+                f"aws identitystore delete-group-membership --identity-store-id {store} "
                 "--membership-id MEMBERSHIP_ID",
             ),
             "CloudTrail: DeleteGroupMembership; the session is ended on the user's page of the console",

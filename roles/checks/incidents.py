@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from itertools import pairwise
 
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
+from billing_identity.roles.model.moment import is_past, utc
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.yaml_tree import Steps
 
@@ -61,7 +62,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 citations=CITATIONS,
                 liftable=False,
             )
-        if incident.closed is None and _utc(incident.expires) < datetime.combine(as_of, time.min, UTC):
+        if incident.closed is None and is_past(incident.expires, as_of):
             yield finding(
                 catalogue,
                 incident,
@@ -73,10 +74,6 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 citations=CITATIONS,
                 liftable=False,
             )
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def _order(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
@@ -93,22 +90,21 @@ def _order(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
                 "end it with Z or an offset",
             )
     for (before, first), (after, second) in pairwise(moments):
-        if _utc(second) < _utc(first):
+        if utc(second) < utc(first):
             yield (
                 (after,),
                 f"incident `{incident.id}` was {after} before it was {before}",
                 "correct the times",
             )
-    if _utc(incident.expires) <= _utc(incident.detected):
+    if utc(incident.expires) <= utc(incident.detected):
         yield (
             ("expires",),
             f"containment of `{incident.id}` ends before it was detected",
             "write a later time",
         )
-    scope = incident.scope
-    if not (scope.users or scope.systems or scope.vendors or scope.clients or scope.blocked_networks):
+    if incident.scope.names_nothing():
         yield (
             ("scope",),
             f"incident `{incident.id}` contains nothing",
-            "name users, systems, vendors or networks",
+            "name users, devices, systems, vendors, networks or principals of AWS",
         )

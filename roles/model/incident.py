@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -18,6 +18,7 @@ from billing_identity.roles.model.base import (
     Title,
     VendorRef,
 )
+from billing_identity.roles.model.moment import is_past, utc
 
 IncidentKind = Literal["phished-credentials", "lost-device", "vendor-breach"]
 
@@ -106,12 +107,19 @@ class IncidentPlan(Entity):
     playbooks: tuple[Playbook, ...] = Field(min_length=1)
     exercise_months: int = Field(ge=1, le=12)
     """Months between exercises of the plan."""
+    containment_days: int = Field(default=30, ge=1, le=90)
+    """Longest time for which an incident may be contained without being renewed: days until `expires`."""
 
 
 class IncidentScope(Strict):
     """What an incident contains."""
 
     users: tuple[OpaqueUser, ...] = ()
+    """Accounts. Whoever has one in either provider of a federation is listed with both."""
+    one_sided: tuple[OpaqueUser, ...] = ()
+    """Those of `users` who have no account in the other provider of the federation."""
+    sealed_account: bool = False
+    """True when a sealed break-glass account is among `users` on purpose; another one must stay out."""
     devices: tuple[OpaqueDevice, ...] = ()
     """Devices to wipe; the runbook names the calls."""
     systems: tuple[SystemRef, ...] = ()
@@ -127,6 +135,23 @@ class IncidentScope(Strict):
     """Denied everything in every account."""
     aws_roles: tuple[RoleArn, ...] = ()
     """Workload or cross-account roles, denied everything."""
+
+    @property
+    def okta_users(self) -> tuple[str, ...]:
+        """Okta user ids among `users`."""
+        return tuple(user for user in self.users if user.startswith("00u"))
+
+    @property
+    def entra_users(self) -> tuple[str, ...]:
+        """Entra object ids among `users`."""
+        return tuple(user for user in self.users if not user.startswith("00u"))
+
+    def names_nothing(self) -> bool:
+        """Whether there is nothing that could be contained, wiped or examined."""
+        people = self.users or self.devices or self.aws_users
+        return not (people or self.systems or self.vendors or self.clients) and not (
+            self.blocked_networks or self.aws_roles
+        )
 
 
 class Closure(Strict):
@@ -157,16 +182,15 @@ class Incident(Entity):
     """When the containment ends unless it is renewed."""
     closure: Closure | None = None
 
+    @property
+    def cuts_sessions(self) -> bool:
+        """Whether sessions of people are not to be trusted any more."""
+        return bool(self.scope.users or self.scope.aws_users or self.scope.devices)
+
     def contains_on(self, day: date) -> bool:
         """Whether its containment is in force on a day: not yet closed, and not past `expires`.
 
         `closed` without a closure closes nothing: what was not examined stays contained.
         """
-        start = datetime.combine(day, time.min, UTC)
-        ended = _utc(self.expires) < start
-        closed = self.closed is not None and self.closure is not None and _utc(self.closed).date() <= day
-        return not ended and not closed
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        closed = self.closed is not None and self.closure is not None and utc(self.closed).date() <= day
+        return not is_past(self.expires, day) and not closed

@@ -14,7 +14,7 @@ import yaml
 from incident_files import BREACH, CENTER_USER, ENTRA_USER, LOST, OKTA_USER, PHISHED, with_incidents
 from organisations import ROOT, organisation
 
-from billing_identity.review.runbooks.runbook import Runbook, as_data, as_markdown, runbook
+from billing_identity.review.runbooks.runbook import Runbook, as_data, as_text, runbook
 from billing_identity.roles.loader import REFERENCE
 
 OKTA = "https://meridian.okta.com/api/v1"
@@ -55,6 +55,8 @@ METHODS = (
     "temporaryAccessPassMethods",
 )
 SAID_BY = {
+    r"GET OKTA/users/\w+": f"{OKTA_SPEC}: getUser, by id or login",
+    r"GET GRAPH/users/[\w-]+\?\$select=\w+": "Graph v1.0, Get user, by id or userPrincipalName",
     r"DELETE OKTA/users/\w+/sessions\?oauthTokens=true&forgetDevices=true": f"{OKTA_SPEC}: revoke sessions",
     r"POST OKTA/users/\w+/lifecycle/expire_password": f"{OKTA_SPEC}: expirePassword",
     r"POST OKTA/users/\w+/lifecycle/reset_factors": f"{OKTA_SPEC}: resetFactors",
@@ -123,12 +125,58 @@ def test_a_system_without_provider_is_a_step_for_a_person() -> None:
     assert any("Availity" in title and "no provider" in title for title in titles)
 
 
-def test_text_of_the_file_is_inert_in_markdown() -> None:
-    made = book({**PHISHED, "summary": "<script>alert(1)</script> [x](javascript:1)"})
-    text = as_markdown(made)
-    assert "<script>" not in text
-    assert r"\[x\](javascript" in text, "the brackets are escaped, so there is no link"
+def test_the_text_is_plain_and_no_text_of_the_file_steers_it() -> None:
+    made = book({**PHISHED, "summary": "Somebody else's page\n## Clocks\x1b[2J"})
+    text = as_text(made)
+    assert "Somebody else's page ## Clocks\N{REPLACEMENT CHARACTER}[2J\n" in text
+    assert text.count("\n## Clocks\n") == 1, "a line of the file starts no heading"
+    assert not [word for word in ("&#39;", "<code>", "<!--", "\\`") if word in text]
     assert as_data(made)["incident"] == "inc-2026-014"
+
+
+def test_calls_hold_what_the_program_knows() -> None:
+    calls = " ".join(call for step in book(PHISHED).steps for call in step.calls)
+    trail = "arn:aws:cloudtrail:us-east-1:100000000001:trail/meridian-prod-trail"
+    assert f"--trail-arn {trail} --start-time 2026-11-23T08:00:00Z" in calls
+    assert "--identity-store-id d-9067000001" in calls
+    for vault in ("meridian-prod-ephi", "meridian-prod-client-riverbend-hospital"):
+        assert f"--backup-vault-name {vault} --by-created-before 2026-11-23T08:00:00Z" in calls
+    assert "--iam-role-arn arn:aws:iam::100000000004:role/meridian-prod-restore-test" in calls
+    unknown = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b", re.sub(r"\{.*?\}", "", calls)))
+    verbs = {"GET", "POST", "PATCH", "DELETE"}
+    only_there = {"METHOD_ID", "RULE_ID", "GRANT_ID", "MEMBERSHIP_ID", "VAULT", "RECOVERY_POINT", "METADATA"}
+    assert {word for word in unknown if len(word) > 2} - verbs <= only_there
+
+
+def test_contained_is_written_before_the_stack_is_applied() -> None:
+    """Else AWS would let sessions live that were issued between the detection and the first update."""
+    steps = book(PHISHED).steps
+    assert "Write `contained`" in steps[0].title
+    assert "pulumi up" in steps[1].calls[0]
+    written = book({**PHISHED, "contained": "2026-11-23T10:00:00Z"}).steps
+    assert "pulumi up" in written[0].calls[0]
+
+
+@pytest.mark.parametrize(
+    ("users", "found"),
+    [
+        ([OKTA_USER], [f"GET {OKTA}/users/{OKTA_USER}", f"POST {GRAPH}/users/LOGIN/revokeSignInSessions"]),
+        (
+            [ENTRA_USER],
+            [f"DELETE {OKTA}/users/OKTA_ID/sessions?oauthTokens=true&forgetDevices=true"],
+        ),
+    ],
+)
+def test_the_account_that_the_file_lacks_is_found_and_its_sessions_end(
+    users: list[str], found: list[str]
+) -> None:
+    def calls(scope: dict[str, Any]) -> set[str]:
+        made = book({**PHISHED, "scope": scope})
+        return {call for step in made.steps if step.phase == "contain" for call in step.calls}
+
+    assert calls({"users": users}) >= set(found)
+    assert not calls({"users": users, "one_sided": users}) & set(found)
+    assert not calls({"users": [OKTA_USER, ENTRA_USER]}) & set(found)
 
 
 def test_command(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
+from billing_identity.roles.model.moment import utc
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Federation, Provider
+from billing_identity.roles.problems import Location
+from billing_identity.roles.yaml_tree import Steps, Tree
 
 WITHDRAWS = "vendor-breach"
 """The kind of incident that withdraws the systems in its scope."""
@@ -21,11 +24,19 @@ class Incidents:
 
     incidents: Mapping[str, Incident]
     systems: Mapping[str, System]
+    trees: Mapping[str, Tree] = field(default_factory=dict[str, Tree])
+    """Source of each incident, by id, where it came from a file."""
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Incidents:
         """The incidents and systems of a whole catalogue."""
-        return cls(catalogue.incidents, catalogue.systems)
+        trees = {name: tree for (kind, name), tree in catalogue.trees.items() if kind == "incident"}
+        return cls(catalogue.incidents, catalogue.systems, trees)
+
+    def locate(self, incident: Incident, path: Steps) -> Location:
+        """Where the value at `path` of an incident stands."""
+        tree = self.trees.get(incident.id)
+        return tree.locate(path) if tree is not None else Location(f"incidents/{incident.id}.yaml")
 
     def in_force(self, as_of: date) -> tuple[Incident, ...]:
         """Incidents whose containment holds on a day, in order of id."""
@@ -35,9 +46,10 @@ class Incidents:
 
     def users(self, as_of: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Contained people: Okta user ids, and Entra object ids."""
-        users = {user for incident in self.in_force(as_of) for user in incident.scope.users}
-        okta = {user for user in users if user.startswith("00u")}
-        return tuple(sorted(okta)), tuple(sorted(users - okta))
+        scopes = [incident.scope for incident in self.in_force(as_of)]
+        okta = {user for scope in scopes for user in scope.okta_users}
+        entra = {user for scope in scopes for user in scope.entra_users}
+        return tuple(sorted(okta)), tuple(sorted(entra))
 
     def networks(self, as_of: date) -> tuple[str, ...]:
         """Blocked ranges."""
@@ -78,11 +90,11 @@ class Incidents:
         moments = [
             incident.contained or incident.detected
             for incident in self.in_force(as_of)
-            if incident.scope.users or incident.scope.aws_users or incident.scope.devices
+            if incident.cuts_sessions
         ]
         if not moments:
             return ""
-        latest = max(_utc(moment) for moment in moments)
+        latest = max(utc(moment) for moment in moments)
         return latest.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def aws_principals(self, as_of: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -90,7 +102,3 @@ class Incidents:
         scopes = [incident.scope for incident in self.in_force(as_of)]
         users = {str(user) for scope in scopes for user in scope.aws_users}
         return tuple(sorted(users)), tuple(sorted({role for scope in scopes for role in scope.aws_roles}))
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC) if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

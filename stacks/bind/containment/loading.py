@@ -11,7 +11,7 @@ from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.model.system import System
 from billing_identity.roles.problems import Location, Problem, sort_key
 from billing_identity.roles.validation import validate
-from billing_identity.roles.yaml_tree import read_tree
+from billing_identity.roles.yaml_tree import Tree, read_tree
 from billing_identity.stacks.bind.containment.incidents import WITHDRAWS, Incidents
 
 E = TypeVar("E", bound=Entity)
@@ -24,8 +24,8 @@ def load_incidents(root: Path) -> tuple[Incidents, tuple[Problem, ...], tuple[Pr
     A faulty incident is a problem; so is a system in a vendor breach that can't be read. Never raises for
     what the files hold.
     """
-    incidents, wrong = _load(root, "incidents", "incident", Incident)
-    systems, unread = _load(root, "systems", "system", System)
+    incidents, trees, wrong = _load(root, "incidents", "incident", Incident)
+    systems, _, unread = _load(root, "systems", "system", System)
     if not root.is_dir():
         wrong.append(
             Problem.at(
@@ -36,11 +36,14 @@ def load_incidents(root: Path) -> tuple[Incidents, tuple[Problem, ...], tuple[Pr
             )
         )
     wrong += _unknown(incidents, systems)
-    return Incidents(incidents, systems), tuple(sorted(wrong, key=sort_key)), tuple(unread)
+    return Incidents(incidents, systems, trees), tuple(sorted(wrong, key=sort_key)), tuple(unread)
 
 
-def _load(root: Path, folder: str, kind: str, model: type[E]) -> tuple[dict[str, E], list[Problem]]:
+def _load(
+    root: Path, folder: str, kind: str, model: type[E]
+) -> tuple[dict[str, E], dict[str, Tree], list[Problem]]:
     found: dict[str, E] = {}
+    trees: dict[str, Tree] = {}
     problems: list[Problem] = []
     for path in sorted((root / folder).glob("*.yaml")):
         tree = read_tree(path, f"{folder}/{path.name}")
@@ -50,8 +53,8 @@ def _load(root: Path, folder: str, kind: str, model: type[E]) -> tuple[dict[str,
         entity, faults = validate(model, tree, kind, {"id": path.stem, "kind": kind})
         problems += faults
         if entity is not None:
-            found[path.stem] = entity
-    return found, problems
+            found[path.stem], trees[path.stem] = entity, tree
+    return found, trees, problems
 
 
 def _unknown(incidents: dict[str, Incident], systems: dict[str, System]) -> Iterator[Problem]:
