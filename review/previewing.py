@@ -17,7 +17,7 @@ from billing_identity.review.gap_report import gaps_of, print_gaps
 from billing_identity.review.inputs import check_catalogue
 from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.plan import Plan, plan_of, print_plan
-from billing_identity.review.preview.answers.lookups import LOOKUPS
+from billing_identity.review.preview.answers.lookups import LOOKUPS, directory_groups
 from billing_identity.review.preview.config import InputError, configured_stacks, load_stack_config
 from billing_identity.review.preview.deployment import to_deployment, write_deployment
 from billing_identity.review.preview.merge import merge
@@ -133,7 +133,7 @@ def _run(request: Request, stacks: _Stacks) -> list[Preview]:
                 unknown=request.unknown,
                 secret_config=stacks.secrets[stack],
                 references=outputs,
-                invokes=LOOKUPS,
+                invokes={**LOOKUPS, **directory_groups(previews)},
             )
         )
     return previews

@@ -57,8 +57,20 @@ _LOGS = ("log-archive", "logs-")
 """Starts of the names of stores that hold logs."""
 
 
-def guarded(kind: str, name: str) -> str:
-    """The guarded class of a resource by its type token and name; empty for one that is not guarded."""
+_CONTAINMENT = "billing-identity:containment:"
+_STANDING = frozenset(
+    {"okta:index/appSignonPolicy:AppSignonPolicy", "okta:app/signonPolicyRules:SignonPolicyRules"}
+)
+"""The denial that stays; everything else of the containment components lasts as long as an incident."""
+
+
+def guarded(kind: str, name: str, urn: str) -> str:
+    """The guarded class of a resource by its type token, name and URN; empty for one that is not guarded.
+
+    What an incident brought goes with it; the catalogue refuses to close one without its causes.
+    """
+    if _CONTAINMENT in urn and kind not in _STANDING:
+        return ""
     if any(word in name for word in _EMERGENCY):
         return "break-glass"
     found = next((label for pattern, label in _TYPES if fnmatchcase(kind, pattern)), "")

@@ -177,7 +177,7 @@ def _judged(
     from dataclasses import replace
 
     subject = _subject(change, index)
-    guard = guarded(change.type, change.name) if change.operation in FATES else ""
+    guard = guarded(change.type, change.name, change.urn) if change.operation in FATES else ""
     exception = None
     if guard:
         urns = (f"urn:{change.urn.removeprefix('urn:')}",)
@@ -193,4 +193,8 @@ def _subject(change: ResourceChange, index: Mapping[str, str]) -> str:
             found = index.get(f"{package}{change.name[:length]}")
             if found is not None:
                 return found
-    return "access-policy:access-policy" if guarded(change.type, change.name) == "sign-in policies" else ""
+    return (
+        "access-policy:access-policy"
+        if guarded(change.type, change.name, change.urn) == "sign-in policies"
+        else ""
+    )

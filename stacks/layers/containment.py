@@ -22,6 +22,7 @@ from billing_identity.stacks.bind.containment.arguments import (
     entra_arguments,
     okta_arguments,
 )
+from billing_identity.stacks.bind.containment.contained import confirmed
 from billing_identity.stacks.bind.containment.incidents import Incidents
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap, as_output
@@ -35,7 +36,9 @@ NAME = "containment"
 def build(context: Context) -> None:
     """Declares the layer beside others; the identity layer's ids pass within the run or by reference."""
     ids: Ids = handover.Reference(context.settings.environment)
-    if "identity" in context.layers:
+    if "identity" not in context.layers:
+        ids = confirmed(ids, context.providers)
+    else:
         ids = lambda key: handover.of_run(context.handed, key)  # noqa: E731
     incidents = Incidents.of(context.catalogue)
     declare(incidents, context.settings, context.providers, ids, context.as_of)
@@ -46,7 +49,8 @@ def declare_alone(incidents: Incidents, settings: Settings, as_of: date) -> None
     """Declares the layer as all that its stack holds, with its outputs."""
     providers = Providers(settings)
     with providers.inside(Layer(NAME)):
-        declare(incidents, settings, providers, handover.Reference(settings.environment), as_of)
+        ids = confirmed(handover.Reference(settings.environment), providers)
+        declare(incidents, settings, providers, ids, as_of)
     pulumi.export("asOf", as_of.isoformat())
     pulumi.export("gaps", as_output(gaps(incidents, settings, as_of)))
 

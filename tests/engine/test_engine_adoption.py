@@ -43,6 +43,10 @@ def live(project: Project) -> dict[str, list[dict[str, object]]]:
 def test_the_first_diff_of_what_is_live_is_empty(tmp_path: Path) -> None:
     project = Project.make(tmp_path)
     project.init(STACK)
+    config = project.folder / "stacks" / "config" / f"Pulumi.{STACK}.yaml"
+    config.write_text(
+        config.read_text().replace("config:\n", "config:\n  billing-identity:catalogue: roles/catalogue\n", 1)
+    )
     words = ["import", "estate", "--catalogue", "roles/catalogue"]
     for name, records in live(project).items():
         (project.folder / f"{name}.json").write_text(json.dumps(records))

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
+from billing_identity.review.preview.record import Preview
+
 _SPACE = uuid.UUID("5b1e8f0a-7c54-5c0e-9f0b-6a0f4d0c2b11")  # arbitrary constant, for stable ids
+
+_GROUPS = (
+    "okta:group/group:Group",
+    "azuread:index/group:Group",
+    "azuread:index/groupWithoutMembers:GroupWithoutMembers",
+)
 
 
 def identity_store_group(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -18,7 +26,30 @@ def identity_store_group(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"id": group, "groupId": group, "displayName": name, "identityStoreId": store}
 
 
-LOOKUPS: Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {
-    "aws:identitystore/getGroup:getGroup": identity_store_group
-}
+Lookups = Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]
 """Answers by token, for `run_program(invokes=...)`."""
+
+LOOKUPS: Lookups = {"aws:identitystore/getGroup:getGroup": identity_store_group}
+
+
+def directory_groups(previews: Iterable[Preview]) -> Lookups:
+    """Answers for a group by its id: the directories hold the groups that these previews declare, no other.
+
+    A group that is not there has no name.
+    """
+    known = {
+        item.outputs.get("objectId") or item.id: item.inputs
+        for preview in previews
+        for item in preview.resources()
+        if item.type in _GROUPS
+    }
+
+    def in_okta(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        group = str(arguments.get("id"))
+        return {"id": group, "name": known.get(group, {}).get("name")}
+
+    def in_entra(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        group = str(arguments.get("objectId"))
+        return {"id": group, "objectId": group, "displayName": known.get(group, {}).get("displayName")}
+
+    return {"okta:group/getGroup:getGroup": in_okta, "azuread:index/getGroup:getGroup": in_entra}
