@@ -73,6 +73,8 @@ def _inline(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for role in graph.of(AWS_IAM_ROLE):
         try:
             for policy in role.nodes("inlinePolicies"):
+                if not policy.names():
+                    continue  # an empty block takes all inline policies away
                 for fault in _judged(policy.json("policy"), f"{policy.at}.policy"):
                     yield Finding(fault, urn=role.urn)
         except UndecidedError as error:
@@ -298,6 +300,17 @@ RULE = StackRule(
                         "inlinePolicies": [{"name": "read", "policy": _READ}],
                         "managedPolicyArns": ["arn:aws:iam::111122223333:policy/read"],
                     },
+                ),
+            ),
+        ),
+        StackExample(
+            "a role whose inline policies are taken away",
+            (
+                ResourceRecord(
+                    _urn(AWS_IAM_ROLE, "r"),
+                    AWS_IAM_ROLE,
+                    "r",
+                    {"name": "r", "inlinePolicies": [dict[str, object]()]},
                 ),
             ),
         ),
