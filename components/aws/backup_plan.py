@@ -96,6 +96,8 @@ class BackupPlan(pulumi.ComponentResource):
                 alarm_description=f"No backup into {args['vault']} was finished for a day. Look at its jobs.",
                 namespace="AWS/Backup",
                 metric_name="NumberOfBackupJobsCompleted",
+                # Published by vault alone and by vault and type (CloudWatch User Guide, "Supported
+                # metrics for resource tags for telemetry", AWS::Backup::BackupVault, read on 2026-11-24).
                 dimensions={"BackupVaultName": args["vault"]},
                 statistic="Sum",
                 comparison_operator="LessThanThreshold",

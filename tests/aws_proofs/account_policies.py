@@ -61,6 +61,8 @@ class World:
     """Account of each bucket, by name."""
     store_keys: dict[str, str] = field(default_factory=dict)
     """ARN of the key that a bucket encrypts with by default, by name."""
+    vault_keys: dict[str, str] = field(default_factory=dict)
+    """ARN of the key of a backup vault, by the vault's ARN."""
     service_controls: dict[str, dict[str, str]] = field(default_factory=dict)
     """Account -> name -> text. AWS's own FullAWSAccess stays attached beside them."""
     resource_controls: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -129,8 +131,10 @@ def _resources(made: World, by_type: Types) -> None:
     for item, account, region in by_type["aws:backup/vaultPolicy:VaultPolicy"]:
         name = item["inputs"]["backupVaultName"]
         made.resources[f"arn:aws:backup:{region}:{account}:backup-vault:{name}"] = item["inputs"]["policy"]
-    missing = {key for key in made.store_keys.values() if key not in made.resources}
-    assert not missing, f"stores encrypt with keys that have no policy: {missing}"
+    for item, _, _ in by_type["aws:backup/vault:Vault"]:
+        made.vault_keys[item["outputs"]["arn"]] = item["inputs"]["kmsKeyArn"]
+    missing = {*made.store_keys.values(), *made.vault_keys.values()} - made.resources.keys()
+    assert not missing, f"stores or vaults encrypt with keys that have no policy: {missing}"
 
 
 def _roles(made: World, by_type: Types) -> None:

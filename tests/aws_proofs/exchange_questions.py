@@ -70,6 +70,8 @@ def _keys() -> Iterator[tuple[str, list[Row]]]:
             [
                 ("volumes are encrypted", DEPLOY, "kms:GenerateDataKey", KEY, volume, GRANTED),
                 ("by grants for AWS", DEPLOY, "kms:CreateGrant", KEY, {**volume, **aws_resource}, GRANTED),
+                ("which end", DEPLOY, "kms:RetireGrant", KEY, {}, GRANTED),
+                ("users find the key", DEPLOY, "kms:DescribeKey", KEY, {}, GRANTED),
                 ("the deployment reads no store", DEPLOY, "kms:Decrypt", KEY, on(EDI, region), SILENT),
             ],
         )
@@ -82,7 +84,9 @@ def _keys() -> Iterator[tuple[str, list[Row]]]:
                     ("backups are encrypted", BACKUP, "kms:GenerateDataKey", KEY, vault, GRANTED),
                     ("restores decrypt", RESTORE, "kms:Decrypt", KEY, vault, GRANTED),
                     ("grants for AWS", BACKUP, "kms:CreateGrant", KEY, {**vault, **aws_resource}, GRANTED),
+                    ("grants end", BACKUP, "kms:RetireGrant", KEY, {}, GRANTED),
                     ("operators don't", OPERATOR, "kms:Decrypt", KEY, vault, SILENT),
+                    ("users find the key", RESTORE, "kms:DescribeKey", KEY, {}, GRANTED),
                     ("not beside the service", BACKUP, "kms:Decrypt", KEY, via("ec2", region), SILENT),
                     ("users don't manage", BACKUP, "kms:TagResource", KEY, {}, REFUSED),
                     ("users don't destroy", RESTORE, "kms:ScheduleKeyDeletion", KEY, {}, REFUSED),
@@ -93,6 +97,7 @@ def _keys() -> Iterator[tuple[str, list[Row]]]:
             f"{label}-replica",
             [
                 ("AWS Backup in the copies' account", LINKED, "kms:Decrypt", KEY, west, GRANTED),
+                ("ends its grants", LINKED, "kms:RetireGrant", KEY, {}, GRANTED),
                 ("by grants for AWS", LINKED, "kms:CreateGrant", KEY, {**west, **aws_resource}, GRANTED),
                 ("nobody else there", role(COPIES, "admin"), "kms:Decrypt", KEY, west, SILENT),
             ],

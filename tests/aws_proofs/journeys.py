@@ -17,6 +17,7 @@ from steps import (
     carrying,
     declared,
     on_key,
+    on_vault_key,
     partner,
     reads,
     root,
@@ -250,6 +251,21 @@ MACHINES = {
         ),
         Step(administrator(COPIES), calls("backup:PutBackupVaultAccessPolicy", COPY), "OnlyTheDeployment"),
         Step(administrator(DATA), calls("backup:DeleteBackupVault", VAULT), "denies"),
+    ],
+    "a vault is made with a key of another account, by those who may and nobody else": [
+        *(
+            Step(who, on_vault_key(action, vault))
+            for who, vault in (
+                (BACKUP, VAULT),
+                (DEPLOY, VAULT),
+                (administrator(COPIES, "billing-identity-deploy"), COPY),
+            )
+            for action in ("DescribeKey", "CreateGrant", "GenerateDataKey", "Decrypt")
+        ),
+        Step(DEPLOY, on_vault_key("RetireGrant", VAULT)),
+        Step(administrator(COPIES), on_vault_key("Decrypt", COPY), "another account"),
+        Step(administrator(DATA), on_vault_key("CreateGrant", VAULT), "another account"),
+        Step(OPERATOR, on_vault_key("Decrypt", VAULT), "identity policy"),
     ],
     "a test of a restore fills buckets of its own": [
         Step(RESTORE, calls("s3:CreateBucket", "arn:aws:s3:::awsbackup-restore-test-1")),

@@ -124,6 +124,8 @@ def _log_key(region: str) -> Iterator[Row]:
         on("meridian-prod-log-search-results", region),
     )
     yield "readers read", READER, "kms:Decrypt", KEY, via("logs", region), GRANTED
+    yield "readers find the key", READER, "kms:DescribeKey", KEY, {}, GRANTED
+    yield "the stream's grants end", deploy, "kms:RetireGrant", KEY, {}, GRANTED
     yield "readers don't manage", READER, "kms:TagResource", KEY, {}, REFUSED
     yield "operators don't read logs", OPERATOR, "kms:Decrypt", KEY, via("s3", region), SILENT
     yield "writers write", writer, "kms:GenerateDataKey", KEY, activity, GRANTED

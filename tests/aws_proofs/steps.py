@@ -64,6 +64,20 @@ def on_key(action: str, bucket: str, context: Context = None) -> What:
     return lambda world, who: decide(world, who, f"kms:{action}", world.store_keys[bucket], context)
 
 
+def on_vault_key(action: str, vault: str) -> What:
+    """A call to KMS about the key of a backup vault, through AWS Backup."""
+
+    def ask(world: World, who: Session) -> Decision:
+        key = world.vault_keys[vault]
+        context = {
+            "kms:ViaService": f"backup.{key.split(':')[3]}.amazonaws.com",
+            "kms:GrantIsForAWSResource": "true",
+        }
+        return decide(world, who, f"kms:{action}", key, context)
+
+    return ask
+
+
 def takes_on(account: str, name: str, context: Context = None) -> What:
     """Taking on a role."""
     return calls("sts:AssumeRole", f"arn:aws:iam::{account}:role/{name}", context)

@@ -105,7 +105,13 @@ def scanner(buckets: Sequence[str], account: str, region: str, keys_account: str
 
 
 def partners(buckets: Sequence[str], region: str, keys_account: str) -> str:
-    """The most that any SFTP user can do; each user's session policy narrows it to one folder."""
+    """The most that any SFTP user can do; each user's session policy narrows it to one folder.
+
+    Bringing needs neither `s3:GetObject` nor actions on ACLs: AWS describes users who write and list only,
+    and asks for `s3:GetObjectAcl` and `s3:PutObjectAcl` where the store is another account's (Transfer Family
+    User Guide, "Grant ability to only write and list files" and "Allowing read and write access to an Amazon
+    S3 bucket", read on 2026-11-24). Such a partner can't append to a file nor ask for its size first.
+    """
     stores = [_arn(bucket, region) for bucket in buckets]
     return document(
         "SFTP partners",

@@ -156,7 +156,8 @@ def audit_guardrail(
                 _others(custodians),
             ),
             # Sessions of central root access (sts:AssumeRoot by the management account) pass: they do five
-            # tasks only, and are the way to take a member's root credentials away.
+            # tasks only, and are the way to take a member's root credentials away. AWS's own samples have the
+            # same two conditions (aws-samples/service-control-policy-examples, read on 2026-11-24).
             _deny(
                 "NoRootUser",
                 ("*",),

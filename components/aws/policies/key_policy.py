@@ -165,6 +165,8 @@ def key_policy(duties: KeyDuties) -> str:
     ]
     if duties.observers:
         statements.append(_own("ObserversLook", READ, root, duties.observers))
+    if users:
+        statements.append(_find(users, partition))
     for use in duties.uses:
         statements.extend(_use(use, duties.region, partition))
     statements.extend(service_statements(duties.services, duties.region))
@@ -239,6 +241,26 @@ def _use(use: KeyUse, region: str, partition: str) -> Iterator[Statement]:
                 "Bool": {"kms:GrantIsForAWSResource": "true"},
             },
         )
+        # AWS Backup's guide asks for it of whoever makes a vault ("Backup vault creation and deletion").
+        yield allow(
+            f"RetireGrantsFor{use.name}",
+            ("kms:RetireGrant",),
+            resources=("*",),
+            principals={"AWS": sorted(accounts)},
+            conditions={"ArnLike": who},
+        )
+
+
+def _find(users: Sequence[str], partition: str) -> Statement:
+    """AWS's own example of a key's users has it, and services look the key up before they use it. It works on
+    no data, so neither a service nor a store is asked for: the call carries neither."""
+    return allow(
+        "UsersFindTheKey",
+        ("kms:DescribeKey",),
+        resources=("*",),
+        principals={"AWS": sorted({arns.account_root(arns.account_of(role), partition) for role in users})},
+        conditions={"ArnLike": {"aws:PrincipalArn": list(users)}},
+    )
 
 
 def _deny_roles(sid: str, actions: Sequence[str], roles: Sequence[str]) -> Statement:
