@@ -24,6 +24,7 @@ from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import containment, data, detection, identity, keys, logging, workforce
 from billing_identity.stacks.providers import Providers
 from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.wanted_providers import uncontained, unset_providers
 
 BUILDERS: Mapping[str, Callable[[Context], None]] = {
     "keys": keys.build,
@@ -94,7 +95,7 @@ def _contain(root: Path, settings: Settings | None, faults: tuple[Problem, ...],
     incidents, wrong, elsewhere = load_incidents(root)
     if settings is None or wrong:
         raise InputError((*faults, *wrong))
-    if locked := lockouts(incidents, settings, as_of):
+    if locked := (*lockouts(incidents, settings, as_of), *uncontained(incidents, settings, as_of)):
         raise InputError(locked)
     for problem in elsewhere:
         pulumi.log.warn(f"left aside: {problem.location}: {problem.message}")
@@ -121,7 +122,11 @@ def declare() -> None:
     loaded = load(catalogue_root)
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
-    strangers = unknown_adoptions(settings, loaded.catalogue) + unnamed_groups(settings, loaded.catalogue)
+    strangers = (
+        *unset_providers(settings, loaded.catalogue),
+        *unknown_adoptions(settings, loaded.catalogue),
+        *unnamed_groups(settings, loaded.catalogue),
+    )
     locked = lockouts(Incidents.of(loaded.catalogue), settings, as_of)
     if strangers or locked:
         raise InputError((*strangers, *locked))

@@ -25,8 +25,8 @@ from billing_identity.stacks.monitoring_settings import (
     SiemSettings,
     WorkforceSettings,
 )
+from billing_identity.stacks.one_purpose import shared_objects
 from billing_identity.stacks.regions import allowed_regions
-from billing_identity.stacks.sealed_groups import sealed_group_faults
 from billing_identity.stacks.store_settings import BackupSettings, ExchangeSettings
 
 AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
@@ -286,8 +286,8 @@ def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
             "use two Regions of one partition",
         )
     yield from (problem(("aws", *path), message, remedy) for path, message, remedy in _store_faults(aws))
-    sealed = sealed_group_faults(settings.okta, settings.entra, settings.adopted)
-    yield from (problem(path, message, remedy) for path, message, remedy in sealed)
+    shared = shared_objects(settings.okta, settings.entra, settings.adopted)
+    yield from (problem(path, message, remedy) for path, message, remedy in shared)
     if settings.okta is None and settings.entra is None:
         yield problem(
             (), "neither `okta` nor `entra` is set", "set the identity provider that the company uses"

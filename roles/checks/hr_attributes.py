@@ -24,6 +24,23 @@ NEEDED = (
     "clients",
     "access_end",
 )
+LISTS = frozenset({"clients"})
+"""Attributes that hold several values; every other holds one."""
+CARRIES = frozenset(
+    {"managerid", "manager", "usertype", "employeenumber", "costcenter", "organization", "division"}
+    | {"department", "title"}
+)
+"""Base attributes of Okta's user profile that HR may feed, in small letters."""
+TAKEN = frozenset(
+    {"login", "email", "secondemail", "firstname", "lastname", "middlename", "displayname", "nickname"}
+    | {"honorificprefix", "honorificsuffix", "profileurl", "primaryphone", "mobilephone", "streetaddress"}
+    | {"city", "state", "zipcode", "countrycode", "postaladdress", "preferredlanguage", "locale", "timezone"}
+    | {"id", "profile", "status", "transitioningtostatus", "created", "activated", "statuschanged"}
+    | {"lastlogin", "lastupdated", "passwordchanged", "type", "realm", "realmid", "password", "credentials"}
+    | {"class", "classloader"}
+)
+"""The other base attributes, which are the person's own or name the account, and the words that Okta reserves
+(help.okta.com, usgp-about-profiles, read 2026-11-24; Okta refuses names that differ by case alone)."""
 READABLE = re.compile(
     r"extensionAttribute(1[0-5]|[1-9])\Z|(department|jobTitle|employeeId|companyName|city|state)\Z"
 )
@@ -62,6 +79,19 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 )
             seen.setdefault(place, name)
     for name, attribute in attributes.items():
+        wanted = "array" if name in LISTS else "string"
+        if attribute.type != wanted:
+            yield fault(
+                ("attributes", name, "type"),
+                f"`{name}` is written as `{attribute.type}`, and group rules read it as `{wanted}`",
+                f"write `type: {wanted}`",
+            )
+        if attribute.okta.lower() in TAKEN or (name in LISTS and attribute.okta.lower() in CARRIES):
+            yield fault(
+                ("attributes", name, "okta"),
+                f"Okta keeps something else in `{attribute.okta}`: people could be in no group, or in any",
+                "name an attribute of your own, such as jobCode",
+            )
         if not READABLE.match(attribute.entra):
             yield fault(
                 ("attributes", name, "entra"),
