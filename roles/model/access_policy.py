@@ -143,6 +143,8 @@ class NetworkZone(Strict):
 class BreakGlass(Strict):
     """Emergency access (164.312(a)(2)(ii))."""
 
+    role: RoleRef
+    """The role that people request in an emergency; its terms are no looser than these."""
     accounts_minimum: int = Field(ge=2, le=4)
     """Sealed accounts: two at least."""
     max_hours: int = Field(ge=1, le=12)

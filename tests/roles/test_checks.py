@@ -243,6 +243,35 @@ ROLES = [
         "approver: billing-supervisor",
         "approver:",
     ),
+    one(  # one of two approvers may ask
+        "self-approval",
+        role("bulk-export-analyst"),
+        "approvers: [privacy-officer, operations-director]",
+        "approvers: [privacy-officer, compliance-auditor]",
+        "approvers:",
+    ),
+    one(
+        "self-approval",
+        role("bulk-export-analyst"),
+        "eligible: [",
+        "eligible: [CMP-PRIVACY, ",
+        "approvers:",
+    ),
+    one(
+        "self-approval",
+        system("athenaone"),
+        "approver: operations-director",
+        "approver: medical-coder",
+        "approver:",
+    ),
+    Case(
+        "an approver who inherits the role",
+        [(role("privacy-officer"), "inherits: [workforce-base]", "inherits: [bulk-export-analyst]")],
+        "self-approval",
+        role("bulk-export-analyst"),
+        "approvers:",
+        also={"training-audience"},
+    ),
     one("answerable-role", role("finance"), "owner: controller", "owner: workforce-base", "owner:", "input"),
     one(
         "answerable-role",
@@ -359,7 +388,7 @@ ROLES = [
         "vendor-staff",
         role("vendor-support"),
         "eligible: [VND-SUPPORT]",
-        "eligible: [VND-SUPPORT, IT-ADMIN]",
+        "eligible: [VND-SUPPORT, IT-HELPDESK]",
         "eligible:",
     ),
 ]
@@ -884,6 +913,23 @@ COMPANY = [
         "  approvers: [security-officer, privacy-officer]\n  review_hours",
         "  approvers: [security-officer]\n  review_hours",
         "  approvers: [security-officer]",
+    ),
+    *(
+        one("break-glass", role("break-glass-responder"), old, new, at, also=also)
+        for old, new, at, also in (
+            ("max_hours: 4", "max_hours: 5", "max_hours:", set[str]()),
+            ("max_hours: 4", "max_hours: 1000", "max_hours:", {"request-terms"}),
+            ("approvers: [security-officer,", "approvers: [it-admin,", "approvers:", set[str]()),
+            ("privileged: true", "privileged: false", "privileged:", set[str]()),
+        )
+    ),
+    one(
+        "break-glass",
+        POLICY,
+        "role: break-glass-responder",
+        "role: security-analyst",
+        "role: security-analyst",
+        "input",
     ),
     one(
         "separation-rules",
