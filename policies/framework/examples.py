@@ -173,7 +173,7 @@ def _tier(*factors: str) -> Tier:
 
 def _entitlement(risk: str) -> Entitlement:
     return Entitlement.model_validate(
-        {"title": risk, "description": f"A permission that {risk}", "risks": [risk]}
+        {"title": risk, "description": f"A permission that {risk}", "risks": [risk], "data_classes": ["ephi"]}
     )
 
 

@@ -36,6 +36,10 @@ RULES = {
     "secrets": "okta-provider-no-token",
     "data_class": "aws-store-classified",
     "regions": "aws-provider-region-allowed",
+    "break_glass": "entra-conditional-access-excludes-break-glass",
+    "vendors": "vendor-agreement-terms",
+    "training": "training-before-ephi",
+    "certification": "entra-package-reviewed",
 }
 """The rule that must stop each domain's violation, by the name of the resource that holds it."""
 WITHOUT_PREVIEW = ("roles", "conditional_access", "stores", "regions")

@@ -139,6 +139,56 @@ def regions():
     aws.Provider("regions", region="sa-east-1", allowed_account_ids=["100000000009"])
 
 
+def break_glass():
+    azuread.ConditionalAccessPolicy(
+        "break_glass",
+        display_name="MFA for all, nobody left out who could repair it",
+        state="enabled",
+        conditions=azuread.ConditionalAccessPolicyConditionsArgs(
+            client_app_types=["all"],
+            applications=azuread.ConditionalAccessPolicyConditionsApplicationsArgs(
+                included_applications=["All"]
+            ),
+            users=azuread.ConditionalAccessPolicyConditionsUsersArgs(
+                included_users=["All"], excluded_groups=["44444444-4444-4444-8444-444444444444"]
+            ),
+        ),
+        grant_controls=azuread.ConditionalAccessPolicyGrantControlsArgs(
+            operator="OR", built_in_controls=["mfa"]
+        ),
+        opts=on_entra,
+    )
+
+
+def vendors():
+    okta.app.Saml("vendors", label="Unheard-of Claims Cloud", authentication_policy="rstX", opts=on_okta)
+
+
+def training():
+    group = okta.group.Group("training_group", name="role-payment-poster", opts=on_okta)
+    okta.group.Rule(
+        "training",
+        name="posters",
+        status="ACTIVE",
+        group_assignments=[group.id],
+        expression_type="urn:okta:expression:1.0",
+        expression_value='user.jobCode=="RCM-POSTER" AND user.employmentStatus=="ACTIVE"',
+        remove_assigned_users=True,
+        opts=on_okta,
+    )
+
+
+def certification():
+    azuread.AccessPackageAssignmentPolicy(
+        "certification",
+        access_package_id="0" * 8 + "-0000-4000-8000-" + "0" * 12,
+        display_name="for good",
+        description="nobody looks again",
+        duration_in_days=90,
+        opts=on_entra,
+    )
+
+
 DOMAINS = (
     roles,
     duties,
@@ -152,7 +202,8 @@ DOMAINS = (
     tls,
 )
 MORE = (sftp, backups, audit_trail, log_retention, alerts, detection, workforce, secrets, data_class, regions)
+PEOPLE = (break_glass, vendors, training, certification)
 wanted = os.environ.get("DOMAINS", "").split()
-for domain in (*DOMAINS, *MORE):
+for domain in (*DOMAINS, *MORE, *PEOPLE):
     if not wanted or domain.__name__ in wanted:
         domain()
