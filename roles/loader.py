@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,7 +77,8 @@ def load(root: Path) -> Loaded:
         return Loaded(
             None, (_missing(".", f"`{root.name}` is not a folder", "give the folder of a catalogue"),)
         )
-    problems += _strays(root)
+    if any((root / kind.folder).exists() for kind in KINDS):  # else it may be any folder, of any size
+        problems += _strays(root)
     for kind in KINDS:
         for path in _files(root, kind, problems):
             name = path.relative_to(root).as_posix()
@@ -141,7 +143,13 @@ def _strays(root: Path) -> Iterator[Problem]:
     single = {kind.folder for kind in KINDS if kind.single}
     folders = {kind.folder for kind in KINDS if not kind.single}
     seen: dict[tuple[str, str], str] = {}
-    for path in sorted(root.rglob("*")):
+    most = MAX_FILES * len(KINDS)
+    found = list(islice(root.rglob("*"), most + 1))
+    if len(found) > most:
+        message = f"more than {most:,} files and folders"
+        yield _missing(".", message, "give a catalogue's folder", code="file-count")
+        return
+    for path in sorted(found):
         relative = path.relative_to(root)
         name = relative.as_posix()
         if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):

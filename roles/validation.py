@@ -15,6 +15,25 @@ from billing_identity.roles.yaml_tree import Steps, Tree
 
 M = TypeVar("M", bound=BaseModel)
 
+_FAULTS: dict[str, str] = {
+    "string_type": "is not text",
+    "bool_type": "is not true or false",
+    "int_type": "is not a whole number",
+    "date_type": "is not a date",
+    "date_from_datetime_parsing": "is not a date",
+    "date_parsing": "is not a date",
+    "datetime_type": "is not a time",
+    "datetime_parsing": "is not a time",
+    "tuple_type": "is not a list",
+    "model_type": "is not a mapping of fields",
+    "dict_type": "is not a mapping",
+    "too_short": "has too few entries",
+    "string_too_short": "is too short",
+    "string_too_long": "is too long",
+    "string_pattern_mismatch": "has not the form that it must have",
+}
+"""What is wrong, in words that follow the field's name; pydantic's own where none stand here."""
+
 _REMEDIES: dict[str, str] = {
     "extra_forbidden": "remove it, or look up the field's name in the schema",
     "missing": "add it",
@@ -70,20 +89,30 @@ def validate(
     return (None if problems else entity), problems
 
 
-def _problem(kind: str, tree: Tree, detail: ErrorDetails) -> Problem:
-    path = _tree_path(tree, detail["loc"])
-    field = ".".join(str(step) for step in path) or kind
+def worded(field: str, detail: ErrorDetails, otherwise: str) -> tuple[str, str]:
+    """pydantic's fault at `field` as (what is wrong, what to write instead). `otherwise`: the remedy for
+    what has none of its own here."""
     code = detail["type"]
-    remedy = _REMEDIES.get(code, "see the schema that the file's first line names")
     if code == "extra_forbidden":
         message = f"unknown field `{field}`"
     elif code == "missing":
         message = f"the field `{field}` is missing"
     elif code == "string_pattern_mismatch" and SLUG in detail["msg"]:
-        message = f"`{field}` is not an identifier"
-        remedy = "use lower-case words joined by hyphens, such as `payment-poster`"
+        return (
+            f"`{field}` is not an identifier",
+            "use lower-case words joined by hyphens, such as `payment-poster`",
+        )
+    elif code in _FAULTS:
+        message = f"`{field}` {_FAULTS[code]}"
     else:
         message = f"`{field}`: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    return message, _REMEDIES.get(code, otherwise)
+
+
+def _problem(kind: str, tree: Tree, detail: ErrorDetails) -> Problem:
+    path = _tree_path(tree, detail["loc"])
+    field = ".".join(str(step) for step in path) or kind
+    message, remedy = worded(field, detail, "see the schema that the file's first line names")
     return Problem.at(tree.locate(path), code="schema", message=message, remedy=remedy, subject=kind)
 
 

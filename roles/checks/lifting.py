@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from billing_identity.roles.checks.exception_terms import faults
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.exception import ExceptionRecord
 from billing_identity.roles.problems import Problem
 
 
+def holds(record: ExceptionRecord, as_of: date, environment: str, approvers: Collection[str] | None) -> bool:
+    """Whether an exception lifts anything on a day: nothing is wrong with it (see `exception_terms.faults`),
+    and it is written for this environment."""
+    return environment in record.lifts.environments and not any(faults(record, as_of, approvers))
+
+
 def valid(catalogue: Catalogue, record: ExceptionRecord, as_of: date, environment: str) -> bool:
-    """Whether an exception lifts anything on a day: approved by then and by a role that may, not run out,
-    no longer than a year, and written for this environment."""
-    return (
-        record.approved <= as_of <= record.expires
-        and (record.expires - record.approved).days <= 366
-        and record.approver in catalogue.access_policy.exception_approvers
-        and record.lifts.subject != f"role:{record.approver}"
-        and environment in record.lifts.environments
-    )
+    """Whether an exception of this catalogue lifts anything on a day in an environment."""
+    return holds(record, as_of, environment, catalogue.access_policy.exception_approvers)
 
 
 def lift(

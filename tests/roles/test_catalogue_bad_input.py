@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from catalogue_bench import TODAY, Workbench
 
+from billing_identity.roles import loader
 from billing_identity.roles.loader import load
 from billing_identity.roles.problems import Problem, exit_code
 
@@ -185,6 +186,23 @@ def test_files_in_the_wrong_place_are_refused(
 ) -> None:
     spoil(bench)
     assert (code, file) in {(problem.code, problem.location.file) for problem in bench.problems()}
+
+
+def test_a_big_folder_that_is_no_catalogue_is_not_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "deep").mkdir()
+    monkeypatch.setattr(Path, "rglob", lambda *_: pytest.fail("walked"))
+    problems = load(tmp_path).problems
+    assert "access-policy.yaml" in {problem.location.file for problem in problems}
+
+
+def test_a_folder_with_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MAX_FILES", 1)
+    (tmp_path / "roles").mkdir()
+    for number in range(len(loader.KINDS)):
+        (tmp_path / f"{number}.txt").touch()
+    assert f"more than {len(loader.KINDS)} files" in load(tmp_path).problems[0].message
 
 
 def test_a_folder_without_a_catalogue_says_what_is_missing(tmp_path: Path) -> None:
