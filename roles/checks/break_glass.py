@@ -67,7 +67,7 @@ def _role(catalogue: Catalogue) -> Iterator[Problem]:
             catalogue.access_policy,
             ("break_glass", "role"),
             code=ID,
-            message=f"nobody asks for the break-glass role `{role.id}`: nobody approves it, and it never ends",
+            message=f"nobody asks for the break-glass role `{role.id}`: nobody approves it and it never ends",
             remedy="name a role with `assignment: request`",
             severity="input",
             citations=CITATIONS,
