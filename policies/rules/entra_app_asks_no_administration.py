@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from billing_identity.policies.framework.graph_rights import ADMINISTRATION, GRAPH, READER
 from billing_identity.policies.framework.list_wants import Each
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import NotOneOf
-
-GRAPH_RIGHTS = {
-    "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8": "RoleManagement.ReadWrite.Directory",
-    "06b708a9-e830-4db3-a914-8e69da51d44f": "AppRoleAssignment.ReadWrite.All",
-    "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9": "Application.ReadWrite.All",
-    "19dbc75e-c2e2-444c-a770-ec69d8559fc7": "Directory.ReadWrite.All",
-    "62a82d76-70ea-41e2-9197-370581804d09": "Group.ReadWrite.All",
-}
-"""Microsoft Graph application permissions with which an application can make itself administrator."""
 
 RULE = requirement(
     title="Applications ask for no administrator's permissions",
@@ -26,7 +18,7 @@ RULE = requirement(
         Each(
             path="requiredResourceAccesses",
             needed=False,
-            base={"resourceAppId": "00000003-0000-0000-c000-000000000000"},
+            base={"resourceAppId": GRAPH},
             wants=(
                 Each(
                     path="resourceAccesses",
@@ -35,8 +27,8 @@ RULE = requirement(
                     wants=(
                         NotOneOf(
                             path="id",
-                            refused=tuple(GRAPH_RIGHTS),
-                            instead="df021288-bdef-4463-88db-98f22de89214",
+                            refused=tuple(ADMINISTRATION),
+                            instead=READER,
                         ),
                     ),
                 ),

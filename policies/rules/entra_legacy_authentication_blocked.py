@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from billing_identity.policies.framework.conditional_access import NARROWING, in_force
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
@@ -17,7 +18,7 @@ def _present(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     doubts: list[str] = []
     for policy in graph.of(ENTRA_CONDITIONAL_ACCESS):
         try:
-            if _blocks(policy, production=context.settings.production):
+            if in_force(policy, context) and _blocks(policy):
                 return
         except UndecidedError as error:
             doubts.append(f"{policy.name}: {error.reason}")
@@ -29,24 +30,10 @@ def _present(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         yield Finding("no conditional access policy blocks legacy clients for everybody")
 
 
-_NARROWING = (
-    "locations",
-    "platforms",
-    "devices",
-    "userRiskLevels",
-    "signInRiskLevels",
-    "insiderRiskLevels",
-    "clientApplications",
-)
-"""Conditions that leave somebody out; whom the policy excludes is another rule's."""
-
-
-def _blocks(policy: ResourceView, *, production: bool) -> bool:
-    states = {"enabled"} if production else {"enabled", "enabledForReportingButNotEnforced"}
+def _blocks(policy: ResourceView) -> bool:
     return (
-        not any(policy.has(f"conditions.{name}") for name in _NARROWING)
+        not any(policy.has(f"conditions.{name}") for name in NARROWING)
         and not policy.texts("conditions.applications.excludedApplications")
-        and policy.text("state", "") in states
         and policy.texts("conditions.clientAppTypes").contains("exchangeActiveSync", "other")
         and policy.texts("conditions.users.includedUsers").contains("All")
         and policy.texts("conditions.applications.includedApplications").contains("All")
@@ -96,7 +83,7 @@ RULE = StackRule(
             ),
             "fails",
         ),
-        **dict.fromkeys((f"{_POLICY}: conditions.{name}" for name in _NARROWING), "safe"),
+        **dict.fromkeys((f"{_POLICY}: conditions.{name}" for name in NARROWING), "safe"),
         f"{_POLICY}: conditions.applications.excludedApplications": "safe",
     },
     weaker={
@@ -112,6 +99,7 @@ RULE = StackRule(
         f"{_POLICY}: conditions.userRiskLevels": (["high"],),
         f"{_POLICY}: conditions.signInRiskLevels": (["high"],),
         f"{_POLICY}: conditions.insiderRiskLevels": ("elevated",),
+        f"{_POLICY}: conditions.authenticationFlowTransferMethods": (["deviceCodeFlow"],),
         f"{_POLICY}: conditions.clientApplications": ({"includedServicePrincipals": ["All"]},),
     },
     allowed=(StackExample("a blocking policy", _graph()),),
