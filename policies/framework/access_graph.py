@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from billing_identity.policies.framework.applications import title_let_into
@@ -32,7 +32,7 @@ from billing_identity.policies.framework.tokens import (
     OKTA_GROUP_ASSIGNMENTS,
 )
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.naming import app_role_id
+from billing_identity.roles.naming import app_role_id, role_group_name
 
 ASSIGNMENTS = (
     OKTA_GROUP_ASSIGNMENT,
@@ -75,6 +75,7 @@ class Vocabulary:
             system.id: frozenset(f"{system.id}/{name}" for name in system.entitlements)
             for system in catalogue.systems.values()
         }
+        self.live_groups = catalogue.live_groups()
         self.systems_by_title = {system.title: system.id for system in catalogue.systems.values()}
         self.known: frozenset[str] = frozenset[str]().union(*self.all.values())
         self.by_app_role = {app_role_id(entitlement): entitlement for entitlement in self.known}
@@ -120,19 +121,19 @@ def given(graph: Graph, catalogue: Catalogue) -> Iterator[Given | Doubt]:
 def _assignment(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> Iterator[Given]:
     match assignment.type:
         case kind if kind == OKTA_GROUP_ASSIGNMENT:
-            holder = _holder(graph, assignment, "groupId", (OKTA_GROUP,))
+            holder = _holder(graph, vocabulary, assignment, "groupId", (OKTA_GROUP,))
             yield _given(holder, assignment, *_okta(graph, vocabulary, assignment, assignment))
         case kind if kind == OKTA_GROUP_ASSIGNMENTS:
             for group in assignment.nodes("groups"):
-                holder = _named(graph, group.text("id", ""), (OKTA_GROUP,))
+                holder = _named(graph, vocabulary, group.text("id", ""), (OKTA_GROUP,))
                 yield _given(holder, assignment, *_okta(graph, vocabulary, assignment, group))
         case kind if kind == ENTRA_ROLE_ASSIGNMENT:
-            holder = _holder(graph, assignment, "principalObjectId", ENTRA_GROUPS)
+            holder = _holder(graph, vocabulary, assignment, "principalObjectId", ENTRA_GROUPS)
             yield _given(holder, assignment, *_entra(graph, vocabulary, assignment))
         case _:
             if assignment.text("principalType", "GROUP") != "GROUP":
                 return
-            name, _ = _holder(graph, assignment, "principalId", (AWS_IDENTITY_GROUP,))
+            name, _ = _holder(graph, vocabulary, assignment, "principalId", (AWS_IDENTITY_GROUP,))
             permission_set = graph.target(assignment, "permissionSetArn", (AWS_PERMISSION_SET,))
             if permission_set is not None:
                 names = vocabulary.by_permission_set.get(permission_set.text("name", ""), set[str]())
@@ -163,25 +164,33 @@ def _entra(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> tu
     return vocabulary.whole(title_let_into(graph, assignment)), False
 
 
-def _holder(graph: Graph, assignment: ResourceView, prop: str, types: tuple[str, ...]) -> tuple[str, bool]:
+def _holder(
+    graph: Graph, vocabulary: Vocabulary, assignment: ResourceView, prop: str, types: tuple[str, ...]
+) -> tuple[str, bool]:
     group = graph.target(assignment, prop, types)
     if group is not None:
-        return group_name(group), True
+        return group_name(group, vocabulary.live_groups), True
     value = assignment.text(prop, "")
     if not value:
         raise MalformedError(f"{assignment.name}.{prop}", "a group")
     return f"{assignment.type.split(':')[0]} group {value}", False
 
 
-def _named(graph: Graph, value: str, types: tuple[str, ...]) -> tuple[str, bool]:
+def _named(graph: Graph, vocabulary: Vocabulary, value: str, types: tuple[str, ...]) -> tuple[str, bool]:
     group = graph.find(value, types)
-    return (f"okta group {value}", False) if group is None else (group_name(group), True)
+    if group is None:
+        return f"okta group {value}", False
+    return group_name(group, vocabulary.live_groups), True
 
 
-def group_name(group: ResourceView) -> str:
-    """A group's name as people and rules know it."""
-    name = "name" if group.type == OKTA_GROUP else "displayName"
-    return group.text(name, group.name)
+def group_name(group: ResourceView, live_groups: Mapping[str, str]) -> str:
+    """A group's name as rules know it: `role-<id>` also where the role's group lives under another name.
+
+    `live_groups` is the catalogue's: role by live name.
+    """
+    name = group.text("name" if group.type == OKTA_GROUP else "displayName", group.name)
+    role = live_groups.get(name)
+    return name if role is None else role_group_name(role)
 
 
 def by_holder(effects: Iterable[Given]) -> dict[str, dict[str, str]]:

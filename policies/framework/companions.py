@@ -11,7 +11,7 @@ from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Missing, Severity, StackExample, StackRule
 from billing_identity.policies.framework.wire import UNKNOWN
 
-LeaveOut = Callable[[Graph, ResourceView], bool]
+LeaveOut = Callable[[Graph, ResourceView, RuleContext], bool]
 
 
 def companion(
@@ -34,11 +34,11 @@ def companion(
     """
     kind = types[0]
 
-    def check(graph: Graph, _: RuleContext) -> Iterator[Finding]:
+    def check(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         named, doubts = _named(graph, types, by)
         for resource in graph.of(*types):
             try:
-                if resource.urn in named or (leave_out is not None and leave_out(graph, resource)):
+                if resource.urn in named or (leave_out is not None and leave_out(graph, resource, context)):
                     continue
             except UndecidedError as error:
                 yield Finding(error.reason, urn=resource.urn, doubt=True)

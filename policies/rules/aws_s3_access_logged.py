@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from billing_identity.policies.framework.companions import companion
+from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
@@ -13,7 +14,7 @@ _LOGGING = "aws:s3/bucketLogging:BucketLogging"
 _URN = "urn:pulumi:prod::example::aws::"
 
 
-def _takes_logs(graph: Graph, bucket: ResourceView) -> bool:
+def _takes_logs(graph: Graph, bucket: ResourceView, _: RuleContext) -> bool:
     """Whether other buckets log into it: a log of the log would never end."""
     for logging in graph.of(_LOGGING):
         target = graph.target(logging, "targetBucket", (_BUCKET,))

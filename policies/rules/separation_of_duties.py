@@ -115,6 +115,7 @@ class _Memberships:
     def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
         self.doubts: list[Doubt] = []
         self._rules: list[tuple[str, str, str]] = []
+        self._live_groups = catalogue.live_groups()
         attribute = catalogue.access_policy.hr.attributes.get("job_code")
         if attribute is None:
             return
@@ -141,7 +142,7 @@ class _Memberships:
         expression = rule.text("expressionValue", "")
         admits(expression, attribute, "")
         for group in graph.targets(rule, "groupAssignments", (OKTA_GROUP,)):
-            self._rules.append((group_name(group), expression, attribute))
+            self._rules.append((group_name(group, self._live_groups), expression, attribute))
 
     def _entra(self, group: ResourceView, attribute: str) -> None:
         membership = group.node("dynamicMembership")
@@ -149,7 +150,7 @@ class _Memberships:
             return
         expression = membership.text("rule", "")
         admits(expression, attribute, "")
-        self._rules.append((group_name(group), expression, attribute))
+        self._rules.append((group_name(group, self._live_groups), expression, attribute))
 
     def groups(self, code: str) -> Iterator[str]:
         """Names of the groups whose rule admits somebody with this job code."""

@@ -58,7 +58,7 @@ def _source(
     if demands(expression, attribute, trained):
         return
     for group in groups:
-        role = role_of_group(group_name(group))
+        role = role_of_group(group_name(group, context.need_catalogue().live_groups()))
         if role is not None and _needs(role, context):
             without = f"without `{attribute}` {trained}"
             yield Finding(f"lets people into {role}, which reaches ePHI, {without}", urn=source.urn)
