@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from project import PACK, Project
+from test_engine_reference import HARDENING
 
 from billing_identity.review.preview.compare import differences
 from billing_identity.review.preview.merge import merge
 from billing_identity.review.previewing import Request, previews_of
+from billing_identity.sandbox import commands
 from billing_identity.stacks.program import BUILDERS
 
 pytestmark = pytest.mark.engine
+BUCKET = "aws:s3/bucket:Bucket"
 STACKS = tuple(f"{layer}-prod" for layer in BUILDERS)
 
 
@@ -31,3 +34,32 @@ def test_layers_in_order(tmp_path: Path) -> None:
         assert {item.urn for item in preview.registrations} == {item.urn for item in state.registrations}
     # Judged together, since a key's id in one stack is an input in another.
     assert differences(merge(previews), merge(states)) == []
+    the_end_leaves_nothing_bare(project)
+
+
+def the_end_leaves_nothing_bare(project: Project) -> None:
+    """Every layer destroyed as far as protection allows, last first: each store keeps its hardening, in its
+    own stack's state and in the cloud."""
+    before = {stack: project.export(stack) for stack in STACKS}
+    for stack in reversed(STACKS):
+        project.pulumi("destroy", "--yes", "--skip-preview", "--exclude-protected", stack=stack)
+    stores = 0
+    for stack in STACKS:
+        after = project.export(stack)
+        assert all(urn in after for urn, item in before[stack].items() if item.get("protect"))
+        for item in before[stack].values():
+            if item["type"] != BUCKET:
+                continue
+            stores += 1
+            kept = {
+                left["type"]
+                for left in after.values()
+                if (left.get("inputs") or {}).get("bucket") == item["id"]
+            }
+            assert set(HARDENING) <= kept, f"{item['id']} was left without {set(HARDENING) - kept}"
+    assert stores > 20
+    there = commands.ls(project.state, "aws")
+    buckets = {item["id"] for item in there if item["type"] == BUCKET}
+    assert len(buckets) == stores
+    for type_ in HARDENING:
+        assert buckets <= {item["id"] for item in there if item["type"] == type_}, type_
