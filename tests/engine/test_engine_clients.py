@@ -1,7 +1,7 @@
 """On the real engine: a client's status leads its keys and stores out, step by step, and nobody else's.
 
-Notice, return, order to end the key, certificate. KMS ends a key outside Pulumi; the custodian's call is here an
-edit of the sandbox's key, which is disabled as AWS disables one that waits for its end.
+Notice, return, order to end the key, certificate. KMS ends a key outside Pulumi; the custodian's call is
+here an edit of the sandbox's key, which is disabled as AWS disables one that waits for its end.
 """
 
 from __future__ import annotations
