@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from billing_identity.review.arguments import AsOf, Format, Output, day
 from billing_identity.roles.loader import REFERENCE
+
+if TYPE_CHECKING:
+    from billing_identity.review.preview.record import Preview
+    from billing_identity.review.questions.run import Question
 
 Folder = Annotated[Path, typer.Option("--catalogue", help="Catalogue's folder; the reference by default.")]
 
@@ -24,6 +28,13 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
+def _answer(question: Question, catalogue: Path, as_of: str | None, form: Format) -> NoReturn:
+    """Asks, prints and ends with the exit code."""
+    from billing_identity.review.questions.run import ask
+
+    raise typer.Exit(ask(catalogue, day(as_of), question, machine=form is Format.JSON))
+
+
 @who.command("can")
 def who_can(
     entitlement: Annotated[str, typer.Argument(help="SYSTEM/NAME, such as athenaone/refund-approval.")],
@@ -32,17 +43,9 @@ def who_can(
     form: Output = Format.HUMAN,
 ) -> None:
     """Who holds an entitlement, through which role, and why."""
-    from billing_identity.review.questions import access, run
+    from billing_identity.review.questions import access
 
-    today = day(as_of)
-    raise typer.Exit(
-        run.ask(
-            catalogue,
-            today,
-            lambda found, view: access.who_can(found, view, entitlement),
-            machine=form is Format.JSON,
-        )
-    )
+    _answer(lambda found, view: access.who_can(found, view, entitlement), catalogue, as_of, form)
 
 
 @who.command("reaches")
@@ -50,17 +53,9 @@ def who_reaches(
     client: str, catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN
 ) -> None:
     """Who reaches a client's data, in which systems."""
-    from billing_identity.review.questions import access, run
+    from billing_identity.review.questions import access
 
-    today = day(as_of)
-    raise typer.Exit(
-        run.ask(
-            catalogue,
-            today,
-            lambda found, view: access.who_reaches(found, view, client),
-            machine=form is Format.JSON,
-        )
-    )
+    _answer(lambda found, view: access.who_reaches(found, view, client), catalogue, as_of, form)
 
 
 @what.command("can")
@@ -68,17 +63,9 @@ def what_can(
     role: str, catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN
 ) -> None:
     """What a role gives, system by system, and why."""
-    from billing_identity.review.questions import access, run
+    from billing_identity.review.questions import access
 
-    today = day(as_of)
-    raise typer.Exit(
-        run.ask(
-            catalogue,
-            today,
-            lambda found, view: access.what_can(found, view, role),
-            machine=form is Format.JSON,
-        )
-    )
+    _answer(lambda found, view: access.what_can(found, view, role), catalogue, as_of, form)
 
 
 def path(
@@ -92,19 +79,12 @@ def path(
 ) -> None:
     """Through which group, rule, assignment and policy a role reaches a system."""
     from billing_identity.review.questions import path as work
-    from billing_identity.review.questions import run
+    from billing_identity.review.questions.run import previewed
 
-    today = day(as_of)
-    raise typer.Exit(
-        run.ask(
-            catalogue,
-            today,
-            lambda found, view: work.path(
-                found, view, lambda: run.previewed(root, stack, catalogue, today), role, system
-            ),
-            machine=form is Format.JSON,
-        )
-    )
+    def preview() -> Preview:
+        return previewed(root, stack, catalogue, day(as_of))
+
+    _answer(lambda found, view: work.path(found, view, preview, role, system), catalogue, as_of, form)
 
 
 def expiring(
@@ -114,24 +94,16 @@ def expiring(
     form: Output = Format.HUMAN,
 ) -> None:
     """What ends soon: exceptions, agreements, grants, reports, credentials, containments."""
-    from billing_identity.review.questions import dates, run
+    from billing_identity.review.questions import dates
 
-    today = day(as_of)
-    raise typer.Exit(
-        run.ask(
-            catalogue,
-            today,
-            lambda found, view: dates.expiring(found, view, within),
-            machine=form is Format.JSON,
-        )
-    )
+    _answer(lambda found, view: dates.expiring(found, view, within), catalogue, as_of, form)
 
 
 def unused(catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN) -> None:
     """What nobody holds: entitlements, systems, vendors, job codes."""
-    from billing_identity.review.questions import dates, run
+    from billing_identity.review.questions import dates
 
-    raise typer.Exit(run.ask(catalogue, day(as_of), dates.unused, machine=form is Format.JSON))
+    _answer(dates.unused, catalogue, as_of, form)
 
 
 def exposure(
@@ -142,14 +114,5 @@ def exposure(
 ) -> None:
     """What lies behind something when it falls into other hands, and how to find out what was read."""
     from billing_identity.review.questions import exposure as work
-    from billing_identity.review.questions import run
 
-    today = day(as_of)
-    raise typer.Exit(
-        run.ask(
-            catalogue,
-            today,
-            lambda found, view: work.exposure(found, view, subject),
-            machine=form is Format.JSON,
-        )
-    )
+    _answer(lambda found, view: work.exposure(found, view, subject), catalogue, as_of, form)

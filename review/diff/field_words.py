@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from billing_identity.review.diff.direction import field_of
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic, Value
-from billing_identity.review.diff.names import Names, counted, data_words, listed, short
+from billing_identity.review.diff.names import Names, counted, listed, short
 from billing_identity.review.diff.places import place_of
+from billing_identity.review.diff.sign_in_words import SignInWords
 from billing_identity.review.diff.state import View
-from billing_identity.roles.model.access_policy import Tier
 
 _ENDINGS = {
     Direction.WEAKER: "weaker",
@@ -24,6 +24,7 @@ class FieldWords:
 
     def __init__(self, base: View, head: View, names: Names) -> None:
         self.base, self.head, self.names = base, head, names
+        self.sign_in = SignInWords(base, head, names)
 
     def sentence(self, change: Change) -> Sentence:
         """One change in a sentence."""
@@ -41,7 +42,7 @@ class FieldWords:
 
     def _direction(self, change: Change) -> Direction:
         if change.key.aspect == "tier" and change.key.subject.startswith("system:"):
-            return self._tiers(change)[0]
+            return self.sign_in.steps(change)[0]
         if change.key.family == "entity" and change.topic is Topic.CLIENTS:
             return Direction.CHANGED
         return change.direction
@@ -177,7 +178,7 @@ class FieldWords:
         kind, _, name = change.key.subject.partition(":")
         path = change.key.aspect
         if kind == "system" and path == "tier":
-            return self._tier_of_system(change, name)
+            return self.sign_in.words(change, name)
         if kind == "exception" and path == "expires" and None not in (change.before, change.after):
             record = self.names.entity("exception", name)
             verb = "extended" if change.direction is Direction.WEAKER else "shortened"
@@ -242,74 +243,6 @@ class FieldWords:
         unit = found.unit if found is not None else ""
         return f"{value} {unit}".strip()
 
-    def _tier_of_system(self, change: Change, system: str) -> tuple[str, tuple[str, ...]]:
-        direction, steps = self._tiers(change)
-        verb = {Direction.WEAKER: "is weakened", Direction.STRONGER: "is strengthened"}.get(
-            direction, "changes"
-        )
-        tiers = f"from “{self.names.tier(str(change.before))}” to “{self.names.tier(str(change.after))}”"
-        text = f"Sign-in to {self.names.title('system', system)} {verb}: {tiers}"
-        if steps:
-            text += f"; {'; '.join(steps)}"
-        found = self.names.entity("system", system)
-        holders = sorted(
-            {
-                self.names.subject(key.subject, kind=False)
-                for key in self.head.state
-                if key.family == "access" and key.aspect.startswith(f"{system}/")
-            }
-        )
-        data = data_words(item.value for item in found.data_classes) if found is not None else ""
-        return text, (f"Data: {data}. Holders: {listed(holders, 40)}.",)
-
-    def _tiers(self, change: Change) -> tuple[Direction, list[str]]:
-        """Which way a system's sign-in goes as its tier changes, and in what."""
-        old, new = _tier(self.base, str(change.before)), _tier(self.head, str(change.after))
-        if old is None or new is None:
-            return Direction.CHANGED, []
-        weaker: list[str] = []
-        stronger: list[str] = []
-
-        def note(worse: bool, better: bool, text: str) -> None:
-            if worse or better:
-                (weaker if worse else stronger).append(text)
-
-        added = [item.value for item in new.factors if item not in old.factors]
-        removed = [item.value for item in old.factors if item not in new.factors]
-        if old.phishing_resistant != new.phishing_resistant:
-            text = (
-                "every factor resists phishing"
-                if new.phishing_resistant
-                else f"{listed(added)} can be phished and is accepted"
-            )
-            note(not new.phishing_resistant, new.phishing_resistant, text)
-        else:
-            note(
-                bool(added),
-                bool(removed),
-                f"accepted factors {listed(map(str, new.factors))} (was: {listed(map(str, old.factors))})",
-            )
-        for label, before, after in (
-            ("minutes of idle time", old.session.idle_minutes, new.session.idle_minutes),
-            ("hours of session", old.session.lifetime_hours, new.session.lifetime_hours),
-            ("hours until the factor is asked for again", old.reauthenticate_hours, new.reauthenticate_hours),
-        ):
-            note(after > before, after < before, f"{after} {label} (was: {before})")
-        note(
-            old.managed_device and not new.managed_device,
-            new.managed_device and not old.managed_device,
-            "from any device" if old.managed_device else "from managed devices only",
-        )
-        note(
-            bool(old.zones) and not new.zones,
-            bool(new.zones) and not old.zones,
-            "from any network" if old.zones else f"only from {listed(new.zones)}",
-        )
-        if old.zones and new.zones and set(old.zones) != set(new.zones):
-            note(True, False, f"from the networks {listed(new.zones)} (was: {listed(old.zones)})")
-        direction = Direction.WEAKER if weaker else Direction.STRONGER if stronger else Direction.CHANGED
-        return direction, [*weaker, *stronger]
-
 
 def _delta(before: Value, after: Value) -> str:
     """What comes and goes in a list; "" for values that are no lists, or that differ in order alone."""
@@ -321,7 +254,3 @@ def _delta(before: Value, after: Value) -> str:
         ("drops", [item for item in olds if item not in news]),
     )
     return ", ".join(f"{verb} {short(listed(items, 12))}" for verb, items in words if items)
-
-
-def _tier(view: View, name: str) -> Tier | None:
-    return view.catalogue.access_policy.tiers.get(name) if view.catalogue is not None else None
