@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from billing_identity.roles.access import Held, concrete_roles, lineage, role_access
+from billing_identity.roles.checks.reach import reaches_ephi, training_of
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, Role
 from billing_identity.roles.model.system import System
@@ -65,9 +66,8 @@ def role_data_classes(catalogue: Catalogue, role: Role, as_of: date) -> frozense
 
 
 def training_gated(catalogue: Catalogue, role: Role, as_of: date) -> bool:
-    """Whether current training is a condition of the group: it reaches ePHI and the role names training."""
-    named = any(catalogue.roles[source].training for source in lineage(catalogue, role.id))
-    return named and DataClass.EPHI in role_data_classes(catalogue, role, as_of)
+    """Whether current training is a condition of the group: the role reaches ePHI and names training."""
+    return bool(training_of(catalogue, role.id)) and reaches_ephi(catalogue, role.id, as_of)
 
 
 def federated_systems(catalogue: Catalogue, provider: Provider) -> tuple[System, ...]:

@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 import yaml
 from incident_files import BREACH, CLOSURE, ENTRA_USER, PHISHED
-from organisations import DAY, ROOT
+from organisations import DAY, ROOT, organisation
 
+from billing_identity.policies.evaluate import evaluate
 from billing_identity.review.diff.resources import ResourceChange, resource_changes
+from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.preview.answers.lookups import directory_groups
 from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_program
-from billing_identity.review.previewing import Request, previews_of
+from billing_identity.review.previewing import Request, previews_of, records
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.stacks.layers.identity import IDS
 
@@ -181,6 +183,24 @@ def test_a_breach_that_is_over_gives_applications_their_policy_back_in_place(tmp
     }
     assert {item.name for item in found} == {name for _, _, name in WITHDRAWN}
     assert [item.name for item in found if item.blocks] == []
+
+
+def test_a_vendor_whose_agreement_is_over_loses_its_assignments_and_blocks_nothing(tmp_path: Path) -> None:
+    """The application, its policy and every group stay as they are; training is still asked for."""
+    lapsed = replaced("vendors/athenahealth.yaml", ("expires: 2028-05-14", "expires: 2026-09-01"))
+    found = changes(tmp_path, as_it_is, lapsed)
+    gone = {item.type.rsplit(":", 1)[1] for item in found if item.operation == "delete"}
+    assert "GroupAssignment" in gone
+    assert not gone & {"Group", "Rule", "Saml", "GroupMemberships"}
+    anew = {item.type.rsplit(":", 1)[1] for item in found if item.operation == "replace"}
+    assert anew <= {"RequestCondition"}, "what a role is asked for through moves to another application"
+    assert not [item for item in found if "expressionValue" in item.properties]
+    catalogue = load(tmp_path / "head").catalogue
+    assert catalogue is not None
+    _, settings = organisation("reference")
+    declared = [record for preview in previews(tmp_path / "head") for record in records(preview)]
+    report = evaluate(declared, pack_config(settings, catalogue, DAY))
+    assert [(item.rule, item.message) for item in report.blocking] == []
 
 
 @pytest.mark.parametrize("key", ["okta/contained", "entra/contained"])
