@@ -85,7 +85,9 @@ ELSEWHERE: dict[tuple[str, str], tuple[Accepted, str]] = {
     ("okta:Authenticator", "settings{}.compliance.fips"): (ASKED, OKTA + "FipsEnum"),
     ("okta:Authenticator", "settings{}.enrollmentSecurityLevel"): (
         _of("ANY", "HIGH"),
-        "https://github.com/okta/terraform-provider-okta, acceptance test and example of okta_authenticator",
+        "https://github.com/okta/terraform-provider-okta: HIGH in the acceptance test and the example of "
+        "okta_authenticator, ANY in an organisation's recorded answer (test/fixtures/vcr/idaas); field of "
+        "sdk/v2_authenticatorSettings.go",
     ),
     ("okta:AuthenticatorMethodWebauthn", "userVerificationForVerify"): (
         _of("DISCOURAGED", "PREFERRED", "REQUIRED"),

@@ -24,6 +24,7 @@ def gaps(catalogue: Catalogue, settings: Settings, entra: EntraSettings, as_of: 
     return [
         *_licences(settings),
         *_always(),
+        *_devices(settings),
         *_settings(entra),
         *_systems(catalogue, settings),
         *_service_accounts(catalogue, entra),
@@ -126,6 +127,19 @@ def _always() -> Iterator[Gap]:
         "azuread can't declare incompatible access packages",
         "the catalogue's separation-of-duties check, and the approver who is shown the conflict",
     )
+
+
+def _devices(settings: Settings) -> Iterator[Gap]:
+    """Conditional access on joining a device needs the tenant's own switch off.
+
+    Microsoft, entra-docs, conditional-access/how-to-policy-mfa-device-register-join.
+    """
+    if settings.capabilities.entra_p1:
+        yield _gap(
+            "the tenant's own switch for a second factor when a device joins",
+            NO_RESOURCE,
+            "set to No by hand in the device settings: while it is on, CA320 is not enforced as declared",
+        )
 
 
 def _settings(entra: EntraSettings) -> Iterator[Gap]:

@@ -123,13 +123,13 @@ def package(
 
 
 def reviewer(catalogue: Catalogue, role: Role) -> str:
-    """Who reviews a requested role: the policy's reviewer, or the next one who can't hold the role himself.
+    """Who reviews a requested role: its owner, or the policy's next reviewer who can't hold the role himself.
 
     Raises LookupError where everybody who could review may also ask.
     """
     reviews = catalogue.access_policy.reviews
     eligible = set(role.request.eligible) if role.request is not None else set[str]()
-    for name in (reviews.reviewer, reviews.fallback_reviewer, role.owner):
+    for name in (role.owner, reviews.reviewer, reviews.fallback_reviewer):
         if name != role.id and not eligible.intersection(catalogue.roles[name].job_codes):
             return name
     raise LookupError(f"role:{role.id}: nobody can review it who may not ask for it: name another owner")

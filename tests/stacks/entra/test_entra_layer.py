@@ -151,7 +151,7 @@ def test_a_vendor_role_is_asked_for_approved_by_its_approvers_and_the_data_owner
     assert review["accessReviewTimeoutBehavior"] == "removeAccess"
     assert review["reviewType"] == "Reviewers"
     assert [entry["objectId"] for entry in review["reviewers"]] == [
-        object_id(reference, RULE_GROUP, "billing-supervisor")
+        object_id(reference, RULE_GROUP, "it-admin")
     ]
     offered = inputs(reference, OFFERED, "requested-roles-vendor-support")
     assert offered["resourceOriginId"] == object_id(reference, GROUP, "eligible-vendor-support")
