@@ -94,7 +94,7 @@ def test_the_first_rule_is_the_guides_example(catalogue: Catalogue) -> None:
 
 
 def test_it_needs_far_less_than_the_providers_hold(catalogue: Catalogue) -> None:
-    assert all(count < limit / 4 for _, count, limit in demands(catalogue))
+    assert all(count < limit / 2 for _, count, limit in demands(catalogue))
 
 
 def test_growth_is_announced_and_then_fails(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
