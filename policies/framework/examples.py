@@ -27,6 +27,7 @@ from billing_identity.roles.model.access_policy import (
     IdentityModel,
     Organisation,
     SeparationOfDuties,
+    SmsFallback,
     Tier,
 )
 from billing_identity.roles.model.catalogue import Catalogue
@@ -69,6 +70,7 @@ def example_catalogue() -> Catalogue:
     """One system, two roles, one rule: whoever posts adjustments may not approve refunds."""
     policy = AccessPolicy.model_construct(
         id="access-policy",
+        sms_fallback=SmsFallback(group="Fallback", ends="2027-04-30", reason="Keys are in the post."),
         identity=IdentityModel.model_construct(primary="okta", federation=()),
         hr=HumanResources.model_construct(
             source="HR",
@@ -86,6 +88,7 @@ def example_catalogue() -> Catalogue:
             job_codes={"RCM-POSTER": "Payment Poster", "RCM-REFUNDS": "Refund Approver"},
         ),
         separation_of_duties=(_rule(),),
+        exception_approvers=("security-officer",),
         tiers={"ephi": _tier("fido2", "device-bound"), "workforce": _tier("fido2", "push")},
     )
     system = System.model_construct(
