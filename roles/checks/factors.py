@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.reach import later
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Factor
 from billing_identity.roles.problems import Problem
@@ -14,6 +15,8 @@ ID = "factors"
 TITLE = "Text and voice codes are temporary"
 CITATIONS = ("164.312(d)",)
 CODES = (ID, "sms-fallback")
+LONGEST_FALLBACK_DAYS = 366
+"""A year: what lasts longer is no fallback."""
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
@@ -48,6 +51,16 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             severity="input",
         )
         return
+    if ends > later(as_of, LONGEST_FALLBACK_DAYS):
+        yield finding(
+            catalogue,
+            policy,
+            path,
+            code="sms-fallback",
+            message=f"text codes are allowed until {ends}, longer than {LONGEST_FALLBACK_DAYS} days from now",
+            remedy=f"write {later(as_of, LONGEST_FALLBACK_DAYS)} or earlier; a fallback is temporary",
+            citations=CITATIONS,
+        )
     if as_of > ends:
         yield finding(
             catalogue,

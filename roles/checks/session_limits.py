@@ -31,15 +31,16 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
         ephi = name in with_ephi
         idle = EPHI_IDLE_MINUTES if ephi else IDLE_MINUTES
         lifetime = EPHI_LIFETIME_HOURS if ephi else LIFETIME_HOURS
-        for field, value, most, unit in (
-            ("idle_minutes", tier.session.idle_minutes, idle, "minutes idle"),
-            ("lifetime_hours", tier.session.lifetime_hours, lifetime, "hours in all"),
+        for path, value, most, unit in (
+            (("session", "idle_minutes"), tier.session.idle_minutes, idle, "minutes idle"),
+            (("session", "lifetime_hours"), tier.session.lifetime_hours, lifetime, "hours in all"),
+            (("reauthenticate_hours",), tier.reauthenticate_hours, lifetime, "hours on one factor"),
         ):
             if value > most:
                 yield finding(
                     catalogue,
                     policy,
-                    ("tiers", name, "session", field),
+                    ("tiers", name, *path),
                     code=ID,
                     message=f"tier `{name}`{' of systems with ePHI' if ephi else ''} lets a session last "
                     f"{value} {unit}, more than {most}",

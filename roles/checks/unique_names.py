@@ -29,6 +29,10 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
         users["title of a system", system.title.casefold()].append((system, ("title",)))
         if identity.audience is not None:
             users["audience", identity.audience].append((system, ("identity", "audience")))
+        if identity.first_party is not None:
+            users["service of Microsoft's", identity.first_party.value].append(
+                (system, ("identity", "first_party"))
+            )
         if identity.sso_url is not None:
             users["address", identity.sso_url].append((system, ("identity", "sso_url")))
         for index, uri in enumerate(identity.redirect_uris):
