@@ -71,8 +71,11 @@ class ReportedFinding:
 
     @property
     def blocks(self) -> bool:
+    rollout: str = ""
+    """Rings to come, with their last days, when it is gone once they are enforced; then it blocks nothing."""
         """Whether it makes the run fail."""
-        return self.verdict is Verdict.FAIL and self.lifted_by is None and self.level in _BLOCKING
+        excused = self.lifted_by is not None or self.rollout
+        return self.verdict is Verdict.FAIL and not excused and self.level in _BLOCKING
 
 
 @dataclass
@@ -87,6 +90,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
+    in_rollout: int = 0
 class Report:
     """Result of an evaluation: sorted, the same for the same input."""
 
@@ -118,6 +122,11 @@ class Report:
 @dataclass
 class _Collector(Reporter):
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
+
+    @property
+    def in_rollout(self) -> tuple[ReportedFinding, ...]:
+        """Findings that are gone once the rings to come are enforced."""
+        return tuple(item for item in self.findings if item.rollout)
 
     def take(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
@@ -188,6 +197,8 @@ def _count(counts: Counts, outcomes: Sequence[Outcome]) -> None:
             counts.not_applicable += 1
 
 
+        elif outcome.rollout:
+            counts.in_rollout += 1
 def _report(
     run: Run, resources: Sequence[ResourceRecord], outcomes: Sequence[Outcome], counts: Mapping[str, Counts]
 ) -> Report:
@@ -225,4 +236,5 @@ def _report(
         not_applicable=tuple(sorted(not_applicable)),
         lowered=run.lowered,
         notes=run.notes(),
+                rollout=outcome.rollout,
     )

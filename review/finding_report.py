@@ -18,7 +18,10 @@ def print_findings(console: Console, report: Report) -> None:
     advice = [
         finding
         for finding in report.findings
-        if finding.verdict is Verdict.FAIL and finding.lifted_by is None and not finding.blocks
+        if finding.verdict is Verdict.FAIL
+        and finding.lifted_by is None
+        and not finding.rollout
+        and not finding.blocks
     ]
     _print(console, report.blocking, "blocked", "bold red")
     _print(console, report.undecided, "undecided", "bold yellow")
@@ -26,11 +29,19 @@ def print_findings(console: Console, report: Report) -> None:
 
 
 def print_weakened(console: Console, report: Report) -> None:
-    """What an exception lifts and what the configuration lowers: never silent, one line each."""
+    """What an exception lifts, what waits for rings of the rollout, what the configuration lowers: never
+    silent.
+    """
     for finding in report.lifted:
         line = styled("lifted", "cyan")
         line.append_text(styled(f"  {finding.rule}  {finding.name}: {_fault(finding)}"))
         line.append_text(styled(f"  exception:{finding.lifted_by}", "cyan"))
+        console.print(line)
+    for rule, group in groupby(report.in_rollout, key=lambda finding: finding.rule):
+        waiting = list(group)
+        line = styled("rollout", "cyan")
+        line.append_text(styled(f"  {rule}  {len(waiting)} until the rings to come are enforced"))
+        line.append_text(styled(f"  {waiting[0].rollout}", "cyan"))
         console.print(line)
     for lowered in report.lowered:
         console.print(styled(f"lowered  {lowered}", "yellow"))
@@ -74,6 +85,7 @@ def as_data(report: Report) -> list[dict[str, object]]:
             "remedy": finding.remedy,
             "citations": list(finding.citations),
             "liftedBy": finding.lifted_by,
+            "rollout": finding.rollout or None,
             "blocks": finding.blocks,
         }
         for finding in report.findings

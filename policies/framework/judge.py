@@ -24,6 +24,17 @@ class Judgement:
     verdict: Verdict
     finding: Finding
     reason: str = ""
+    in_rollout: bool = False
+    """True for a fault that is gone once the declared rollout is complete."""
+
+
+def waiting(now: Sequence[Judgement], complete: Sequence[Judgement]) -> list[Judgement]:
+    """Judgements while a rollout lasts: those of the complete one, and what is a fault only until then."""
+    gone = [item for item in now if item not in complete]
+    return [
+        *complete,
+        *(replace(item, in_rollout=True) if item.verdict is Verdict.FAIL else item for item in gone),
+    ]
 
 
 def judge(rule: ResourceRule, resource: ResourceView, context: RuleContext) -> list[Judgement]:

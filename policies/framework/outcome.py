@@ -20,11 +20,13 @@ class Outcome:
     lifted_by: str | None = None
     code: str = ""
     """Id that an exception names: the rule's, or a separation-of-duties rule's."""
+    rollout: str = ""
+    """Rings to come, with their last days, when the fault is gone once they are enforced (`rollout`)."""
 
     @property
     def blocks(self) -> bool:
         """Whether a mandatory rule stops the run for it."""
-        return self.verdict is Verdict.FAIL and self.lifted_by is None
+        return self.verdict is Verdict.FAIL and self.lifted_by is None and not self.rollout
 
 
 class Reporter(ABC):

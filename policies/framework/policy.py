@@ -33,7 +33,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
 from billing_identity.policies.framework.citations import citations_of
 from billing_identity.policies.framework.correcting import corrections
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.judge import Judgement, judge, judge_stack
+from billing_identity.policies.framework.judge import Judgement, judge, judge_stack, waiting
 from billing_identity.policies.framework.outcome import Outcome, Reporter
 from billing_identity.policies.framework.reader import Options, ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
@@ -86,18 +86,23 @@ class RulePolicy:
             verdict = judgement.verdict
             if verdict is Verdict.UNDECIDED and not self.run.preview:
                 verdict = Verdict.FAIL
-            lift = self.run.lifts.lifting(self.rule, finding, resource) if verdict is Verdict.FAIL else None
+            rollout = self.run.rollout.until if judgement.in_rollout else ""
+            fails = verdict is Verdict.FAIL and not rollout
+            lift = self.run.lifts.lifting(self.rule, finding, resource) if fails else None
             citations = (*finding.citations, *(item.id for item in citations_of(self.rule.id)))
             said = finding.message if resource is None else resource.without_secrets(finding.message)
             found.append(
                 Outcome(
                     self.rule.id,
                     verdict,
-                    _text(self.rule, judgement, said, verdict, citations, lift.id if lift else None),
+                    f"in rollout, {rollout}: {said}"
+                    if rollout
+                    else _text(self.rule, judgement, said, verdict, citations, lift.id if lift else None),
                     urn,
                     tuple(dict.fromkeys(citations)),
                     lift.id if lift else None,
                     finding.code or self.rule.id,
+                    rollout,
                 )
             )
         return found
@@ -178,9 +183,14 @@ class ResourceRulePolicy(RulePolicy, ResourceValidationPolicy):
         if args.resource_type not in self.types and ANY not in self.types:
             return
         view = args.view if isinstance(args, FastArgs) else _view(args)
-        self.deliver(
-            self.outcomes(judge(self._checked, view, self.run.context(self.rule)), view), report, args
-        )
+        self.deliver(self.outcomes(self._judged(view), view), report, args)
+
+    def _judged(self, view: ResourceView) -> list[Judgement]:
+        """Judgements of the resource, and of what the declared rollout will make of it."""
+        context = self.run.context(self.rule)
+        found = judge(self._checked, view, context)
+        complete = self.run.rollout.complete_view(view) if found and not self._checked.stateful else None
+        return found if complete is None else waiting(found, judge(self._checked, complete, context))
 
     def corrections(self, view: ResourceView) -> dict[str, Plain]:
         """Right values by path for what the rule refuses and can set right; see `correcting`."""
@@ -201,7 +211,11 @@ class StackRulePolicy(RulePolicy, StackValidationPolicy):
 
     def _run(self, args: StackValidationArgs, report: object) -> None:
         graph = args.graph if isinstance(args, GraphArgs) else _graph(args, self._checked)
-        found = judge_stack(self._checked, graph, self.run.context(self.rule))
+        context = self.run.context(self.rule)
+        found = judge_stack(self._checked, graph, context)
+        complete = self.run.rollout.complete_graph(graph) if found else None
+        if complete is not None:
+            found = waiting(found, judge_stack(self._checked, complete, context))
         outcomes: list[Outcome] = []
         for judgement in found:
             urn = judgement.finding.urn

@@ -320,6 +320,12 @@ class ResourceView(View):
         self.name = name
         self.options = options or Options()
 
+    def replaced(self, key: str, value: object) -> ResourceView:
+        """The same resource with another value of one top-level property."""
+        held = unwrap(self._node)
+        properties = {**held, key: value} if isinstance(held, Mapping) else {key: value}  # pyright: ignore[reportUnknownVariableType]
+        return ResourceView(self.urn, self.type, self.name, properties, self.options, self._reads)  # pyright: ignore[reportUnknownArgumentType]
+
     def clear_texts(self) -> Iterator[tuple[str, str]]:
         """Path and text of every known text of the resource that is not marked as a secret."""
         for path, text in clear_texts(self._node):

@@ -8,6 +8,7 @@ from typing import Any
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.lifting import Lifts
+from billing_identity.policies.framework.rollout import Rollout
 from billing_identity.policies.framework.rule import Level, ResourceRule, Rule
 from billing_identity.policies.framework.settings import SETTINGS_POLICY, PackSettings, SettingsError
 from billing_identity.roles.model.catalogue import Catalogue
@@ -68,6 +69,7 @@ class Run:
         self.config = config
         self.lowered: tuple[Lowered, ...] = tuple(sorted(self._lowered(config), key=lambda item: item.rule))
         self.lifts = Lifts(config.settings, config.catalogue)
+        self.rollout = Rollout(config.settings, config.catalogue)
         self._contexts: dict[str, RuleContext] = {}
 
     def _faults(self, config: PackConfig) -> list[str]:

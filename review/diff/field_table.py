@@ -69,7 +69,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("access-policy:identity.*.mfa_accepted", Topic.SIGN_IN),
     Field("access-policy:identity*", Topic.SIGN_IN),
-    Field("access-policy:enforced_since.*", Topic.SIGN_IN, more, _S),
+    Field("access-policy:enforced_since.*", Topic.SIGN_IN, less, _S),
+    Field("access-policy:ring_deadlines.*", Topic.SIGN_IN, less, _S),
     Field(
         "access-policy:ring_soak_days",
         Topic.SIGN_IN,

@@ -58,7 +58,6 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
         if ring in policy.rings[:index]:
             yield fault(("rings", index), f"ring `{ring}` stands twice", "remove one")
     order = {str(ring): index for index, ring in reversed(list(enumerate(policy.rings)))}
-    enforced = order[policy.enforced_ring]
     reached = {str(role.ring) for role in concrete_roles(catalogue)}
     for index, ring in enumerate(policy.rings[:-1]):
         if ring not in reached:
@@ -70,15 +69,14 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     for role in concrete_roles(catalogue):
         place = order[role.ring]
         last = place == len(order) - 1 and len(order) > 1
-        if (role.risk is Level.HIGH or role.privileged) and (last or place > enforced):
+        if (role.risk is Level.HIGH or role.privileged) and last:
             yield finding(
                 catalogue,
                 role,
                 ("ring",),
                 code="rollout-order",
-                message=f"role `{role.id}` is high-risk and gets stricter sign-in only in ring `{role.ring}`"
-                + ("" if place <= enforced else ", which is not enforced yet"),
-                remedy=f"put it into `{policy.rings[0]}` or another early ring that is enforced",
+                message=f"role `{role.id}` is high-risk and gets stricter sign-in only in ring `{role.ring}`",
+                remedy=f"put it into `{policy.rings[0]}` or another early ring",
                 citations=CITATIONS,
             )
 

@@ -241,6 +241,9 @@ class AccessPolicy(Entity):
     enforced_since: dict[RingRef, date] = Field(min_length=1)
     """Day on which stricter sign-in was enforced in a ring. One more entry moves the rollout forward; rings
     without one are report-only or pilot."""
+    ring_deadlines: dict[RingRef, date] = Field(default={})
+    """Last day by which a ring must be enforced, set when the rollout begins; each ring without a day in
+    `enforced_since` needs one. Until then report-only and pilot are not a fault; afterwards they are."""
     ring_soak_days: int = Field(ge=1, le=180)
     """Least days for which a ring is enforced before the next one is."""
     break_glass: BreakGlass
@@ -260,6 +263,16 @@ class AccessPolicy(Entity):
     def enforced_ring(self) -> RingRef:
         """The last ring in which stricter sign-in is enforced."""
         return [ring for ring in dict.fromkeys(self.rings) if ring in self.enforced_since][-1]
+
+    @property
+    def rings_to_come(self) -> tuple[RingRef, ...]:
+        """Rings that the rollout has not reached, in order; empty when it is complete."""
+        return tuple(ring for ring in dict.fromkeys(self.rings) if ring not in self.enforced_since)
+
+    def rollout_lasts_on(self, day: date) -> bool:
+        """Whether rings are still to come on a day, and none of them is late or without a last day."""
+        dates = [self.ring_deadlines.get(ring) for ring in self.rings_to_come]
+        return bool(dates) and all(last is not None and day <= last for last in dates)
 
 
 class Organisation(Entity):

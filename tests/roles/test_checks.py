@@ -137,6 +137,8 @@ closure:
   training_changes: [The case was added to the course.]
 """
 INC = "incidents/inc-2026-014.yaml"
+TWO_RINGS = "{ pilot: 2026-07-06, high-risk: 2026-11-03 }"
+DEADLINES = "ring_deadlines:"
 SCOPE = "  devices: [guo00000000000000d01]\n  systems: [azure-virtual-desktop]"
 
 
@@ -758,6 +760,13 @@ PARTIES = [
         "ends_on: 2026-11-23",
         "offboarding:",
     ),
+    one(
+        "client-return",
+        "clients/harbor-family-practice.yaml",
+        "ends_on: 2027-05-31",
+        "ends_on: 2026-07-31, returned_on: 2026-08-01",  # locks ended on 30 October
+        "offboarding:",
+    ),
     Case(
         "shared-credential: one key for two programs",
         [
@@ -822,6 +831,48 @@ COMPANY = [
         "factors: [fido2, sms]",
     ),
     one("sms-fallback", POLICY, 'ends: "2027-04-30"', 'ends: "2026-11-23"', "ends:"),
+    one("sms-fallback", POLICY, 'ends: "2027-04-30"', 'ends: "2027-11-26"', "ends:"),
+    Case(
+        "device-assurance: ePHI from any device",
+        [
+            (
+                POLICY,
+                "reauthenticate_hours: 8\n    managed_device: true",
+                "reauthenticate_hours: 8\n    managed_device: false",
+            )
+        ],
+        "device-assurance",
+        POLICY,
+        "managed_device: false",
+    ),
+    Case(
+        "device-assurance: administration from any network",
+        [
+            (
+                POLICY,
+                "managed_device: true\n    zones: [corporate-egress]\n  payer-portal:",
+                "managed_device: true\n  payer-portal:",
+            )
+        ],
+        "device-assurance",
+        POLICY,
+        "privileged:",
+    ),
+    one(
+        "session-limits",
+        POLICY,
+        "reauthenticate_hours: 8",
+        "reauthenticate_hours: 13",
+        "reauthenticate_hours: 13",
+    ),
+    one(
+        "unique-names",
+        system("sharepoint-online"),
+        "first_party: sharepoint-online",
+        "first_party: exchange-online",
+        "first_party:",
+        "input",
+    ),
     one("sms-fallback", POLICY, 'ends: "2027-04-30"', 'ends: "2027-02-30"', "ends:", "input"),
     one("zones-and-rings", POLICY, "192.0.2.16/28", "192.0.2.17/28", "192.0.2.17/28", "input"),
     one("zones-and-rings", POLICY, "192.0.2.16/28", "0.0.0.0/0", "0.0.0.0/0", "input"),
@@ -904,7 +955,50 @@ COMPANY = [
         "employeeHireDate",
         "input",
     ),
+    *(
+        Case(
+            f"{code}: {since} {by}",
+            [
+                (POLICY, "{ pilot: 2026-07-06, high-risk: 2026-08-03, everyone: 2026-09-14 }", since),
+                (POLICY, "{ high-risk: 2026-08-31, everyone: 2026-10-31 }", by),
+            ],
+            code,
+            POLICY,
+            at,
+            severity,
+            also=also,
+        )
+        for code, since, by, at, severity, also in (
+            ("rollout-under-way", TWO_RINGS, "{ everyone: 2027-01-31 }", DEADLINES, "notice", set[str]()),
+            ("ring-overdue", TWO_RINGS, "{ everyone: 2026-11-23 }", DEADLINES, "policy", set[str]()),
+            ("ring-order", TWO_RINGS, "{ high-risk: 2026-08-31 }", "enforced_since:", "input", set[str]()),
+            ("ring-order", TWO_RINGS, "{ everyone: 2027-05-03 }", DEADLINES, "input", set[str]()),
+            ("ring-order", TWO_RINGS, "{ everyone: 2026-11-16 }", DEADLINES, "input", set[str]()),
+            (
+                "ring-order",
+                "{ pilot: 2026-11-03 }",
+                "{ high-risk: 2026-12-31, everyone: 2027-01-10 }",
+                DEADLINES,
+                "input",
+                {"rollout-under-way"},
+            ),
+        )
+    ),
     one("alert-coverage", POLICY, "  root-used:", "  root-seen:", "alerts:"),
+    one(
+        "alert-at-once",
+        POLICY,
+        "Break-glass account or role used, count: 1,",
+        "Break-glass account or role used, count: 100,",
+        "break-glass-used:",
+    ),
+    one(
+        "alert-at-once",
+        POLICY,
+        "root user active, count: 1, window_minutes: 1, severity: critical",
+        "root user active, count: 1, window_minutes: 1, severity: low",
+        "root-used:",
+    ),
     one("password-policy", POLICY, "maximum_age_days: 0", "maximum_age_days: 90", "maximum_age_days:"),
     one("password-policy", POLICY, "minimum_length: 15", "minimum_length: 12", "minimum_length:"),
     one(

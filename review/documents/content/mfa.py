@@ -240,8 +240,16 @@ def _rollout(w: Writer) -> Section:
         ),
         w.say(
             f"It is enforced up to ring {w.policy.enforced_ring}.",
-            checks=["zones-and-rings"],
+            checks=["zones-and-rings", "ring-order"],
             rules=["entra-conditional-access-enforced"],
+        ),
+        *(
+            w.say(
+                f"Ring {ring} follows by {w.policy.ring_deadlines[ring]}.",
+                checks=["ring-order"],
+                people=[w.policy.security_officer],
+            )
+            for ring in w.policy.rings_to_come
         ),
         w.say(
             "Sign-ins, enrolments and resets are logged and kept with the other logs.",
