@@ -184,7 +184,7 @@ def forbidden(
         reads={},
         allowed=(Example("another kind of resource", "random:index/randomId:RandomId", {"byteLength": 8.0}),),
         disallowed=tuple(
-            Example(type_.rsplit(":", 1)[1] + " declared", type_, {"__defaults": []}) for type_ in types
+            Example(f"{_kind(type_, types)} declared", type_, {"__defaults": []}) for type_ in types
         ),
         blind_spot=blind_spot,
     )

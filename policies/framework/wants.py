@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ from billing_identity.policies.framework.rule import Missing
 from billing_identity.policies.framework.want import Want
 from billing_identity.policies.framework.wire import secret
 
+KEY = re.compile(
+    r"^((arn:[\w-]+:kms:[\w-]+:\d+:)?alias/.+|arn:[\w-]+:kms:[\w-]+:\d+:key/.+"
+    r"|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
+)
+"""A customer managed key by ARN, alias or id."""
 EXAMPLE_KEY = "arn:aws:kms:us-east-1:111122223333:key/5f1d0c2e-8a43-4c1b-9d52-0a6b7c8d9e0f"
 
 
@@ -117,8 +123,10 @@ class Key(Want):
         value = view.text(self.path, "")
         if not value:
             yield self.said("is not set")
-        elif value.startswith("alias/aws/") or ":alias/aws/" in value or value.startswith("AWS_OWNED"):
+        elif "alias/aws/" in value.lower():
             yield self.said(f"is {value}")
+        elif not KEY.match(value):
+            yield self.said(f"is {value}, which names no key")
 
     @property
     @override
@@ -128,7 +136,14 @@ class Key(Want):
     @property
     @override
     def weak(self) -> tuple[object, ...]:
-        return ("alias/aws/rds", "arn:aws:kms:us-east-1:111122223333:alias/aws/rds", "")
+        return (
+            "alias/aws/rds",
+            "arn:aws:kms:us-east-1:111122223333:alias/aws/rds",
+            "ALIAS/AWS/RDS",
+            "AWS_OWNED_KMS_KEY",
+            " ",
+            "",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,13 @@ from billing_identity.policies.framework.rule import Severity
 from billing_identity.policies.framework.wants import OneOf
 
 RULE = requirement(
-    title="People reach AWS accounts by groups",
+    title="People reach AWS accounts and applications by groups",
     severity=Severity.HIGH,
     why="A person's own assignment survives every change of job and stands in no role.",
     remedy="set `principalType` to GROUP",
-    types=("aws:ssoadmin/accountAssignment:AccountAssignment",),
+    types=(
+        "aws:ssoadmin/accountAssignment:AccountAssignment",
+        "aws:ssoadmin/applicationAssignment:ApplicationAssignment",
+    ),
     wants=(OneOf(path="principalType", allowed=("GROUP",), refused=("USER",)),),
 )

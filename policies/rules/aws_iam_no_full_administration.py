@@ -45,6 +45,7 @@ LISTS = {
         f"aws:iam/{kind}PolicyAttachmentsExclusive:{kind.title()}PolicyAttachmentsExclusive": "policyArns"
         for kind in ("role", "group", "user")
     },
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": "managedPolicyArns",
 }
 """Resources that name several."""
 _DOCUMENTS = {
@@ -102,11 +103,34 @@ def _judged(document: View | None, name: str) -> Iterator[str]:
             yield f"statement {sid} allows every action"
         elif any(_spans(action) for action in statement.actions):
             yield f"statement {sid} allows actions of several services by one wildcard"
+        elif "*" in statement.resources and (rights := sorted(filter(statement.matches, ADMINISTERING))):
+            yield f"statement {sid} allows {rights[0]} on everything: with it one gets every right"
 
 
 def _spans(action: str) -> bool:
     """Whether a wildcard stands before the colon, so that it covers several services."""
     return bool(set(action.partition(":")[0]) & set("*?"))
+
+
+ADMINISTERING = (
+    "iam:AddUserToGroup",
+    "iam:AttachGroupPolicy",
+    "iam:AttachRolePolicy",
+    "iam:AttachUserPolicy",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:CreatePolicyVersion",
+    "iam:PutGroupPolicy",
+    "iam:PutRolePolicy",
+    "iam:PutUserPolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateLoginProfile",
+    "sso:AttachManagedPolicyToPermissionSet",
+    "sso:CreateAccountAssignment",
+    "sso:PutInlinePolicyToPermissionSet",
+)
+"""Each lets its holder give himself, or take over somebody who has, every right (on every resource)."""
 
 
 def _boundary(graph: Graph, policy: ResourceView, context: RuleContext) -> bool:
@@ -354,6 +378,8 @@ RULE = StackRule(
             "a boundary of another stack that is attached",
             (_attachment("arn:aws:iam::111122223333:policy/x/service-boundary"),),
         ),
+        StackExample("rights that give every right", (_policy(_document(["iam:*"])),)),
+        StackExample("one such right", (_policy(_document(["s3:GetObject", "iam:PutRolePolicy"])),)),
         StackExample("every action on one bucket", (_policy(_document("*", "arn:aws:s3:::edi-835/*")),)),
         StackExample("every reading action of every service", (_policy(_document("*:Get*")),)),
         StackExample("AWS's own", (_attachment("arn:aws:iam::aws:policy/AdministratorAccess"),)),

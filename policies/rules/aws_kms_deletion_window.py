@@ -30,7 +30,12 @@ RULE = ResourceRule(
             "description": "Days at least; KMS takes 7 to 30, its default is 30.",
         }
     },
-    types=(AWS_KEY, AWS_REPLICA_KEY),
+    types=(
+        AWS_KEY,
+        AWS_REPLICA_KEY,
+        "aws:kms/externalKey:ExternalKey",
+        "aws:kms/replicaExternalKey:ReplicaExternalKey",
+    ),
     checks=(_window,),
     reads={"deletionWindowInDays": "safe"},
     weaker={"deletionWindowInDays": (29.0, 7.0, 0.0, -1.0)},

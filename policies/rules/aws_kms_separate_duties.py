@@ -96,7 +96,13 @@ RULE = ResourceRule(
         "users without administrative ones, each naming its roles"
     ),
     liftable=False,
-    types=(AWS_KEY, AWS_REPLICA_KEY, AWS_KEY_POLICY),
+    types=(
+        AWS_KEY,
+        AWS_REPLICA_KEY,
+        AWS_KEY_POLICY,
+        "aws:kms/externalKey:ExternalKey",
+        "aws:kms/replicaExternalKey:ReplicaExternalKey",
+    ),
     checks=(_separated, _named, _lockout),
     reads={
         "policy": "fails",

@@ -11,6 +11,6 @@ RULE = requirement(
     severity=Severity.CRITICAL,
     why=("A policy for everybody without a narrowing condition opens the resource to every AWS account."),
     remedy="name the principals, or narrow by aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn",
-    types=("aws:opensearch/domainPolicy:DomainPolicy",),
-    wants=(NotPublic(path="accessPolicies"),),
+    types=("aws:opensearch/domainPolicy:DomainPolicy", "aws:opensearch/domain:Domain"),
+    wants=(NotPublic(path="accessPolicies", needed=False),),
 )

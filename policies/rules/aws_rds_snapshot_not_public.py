@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from billing_identity.policies.framework.list_wants import HoldsNone
+from billing_identity.policies.framework.list_wants import Empty
 from billing_identity.policies.framework.requirement import requirement
 from billing_identity.policies.framework.rule import Severity
 
 RULE = requirement(
-    title="Database snapshots are not shared with everybody",
+    title="Database snapshots are not shared with other accounts",
     severity=Severity.CRITICAL,
-    why="A public snapshot can be restored by anyone who has an AWS account.",
-    remedy="name the accounts in `sharedAccounts`, never `all`",
+    why="Whoever a snapshot is shared with restores it and reads everything, under no role of ours.",
+    remedy="leave `sharedAccounts` out; copy what another account needs under a key of its own",
     types=(
         "aws:rds/snapshot:Snapshot",
         "aws:rds/clusterSnapshot:ClusterSnapshot",
         "aws:rds/snapshotCopy:SnapshotCopy",
+        "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy",
     ),
-    wants=(
-        HoldsNone(
-            path="sharedAccounts",
-            refuses=lambda text: text.lower() == "all",
-            instead=("111122223333",),
-            examples_refused=("all",),
-        ),
-    ),
+    wants=(Empty(path="sharedAccounts"),),
 )
