@@ -194,11 +194,10 @@ class ResourceRulePolicy(RulePolicy, ResourceValidationPolicy):
 
     def corrections(self, view: ResourceView) -> dict[str, Plain]:
         """Right values by path for what the rule refuses and can set right; see `correcting`."""
-        context = self.run.context(self.rule)
-        outcomes = self.outcomes(judge(self._checked, view, context), view)
+        outcomes = self.outcomes(self._judged(view), view)
         if not any(outcome.blocks for outcome in outcomes):
             return {}
-        return corrections(self._checked, view, context)
+        return corrections(self._checked, view, self.run.context(self.rule))
 
 
 class StackRulePolicy(RulePolicy, StackValidationPolicy):
