@@ -261,7 +261,8 @@ def _print_footer(outcome: Outcome, plan: Plan, written: Path | None, *, detail:
         console.print(
             styled(
                 f"{len(report.counts)} rules: {len(report.blocking)} findings block, "
-                f"{len(report.undecided)} undecided, {len(report.lifted)} lifted by exceptions."
+                f"{len(report.undecided)} undecided, {len(report.lifted)} lifted by exceptions"
+                + (f", {len(report.in_rollout)} in rollout." if report.in_rollout else ".")
             )
         )
         console.print(styled(f"Catalogue: {summary(outcome.problems)}."))
