@@ -88,6 +88,9 @@ def example_catalogue() -> Catalogue:
             job_codes={"RCM-POSTER": "Payment Poster", "RCM-REFUNDS": "Refund Approver"},
         ),
         separation_of_duties=(_rule(),),
+        rings=(),
+        enforced_since={},
+        ring_deadlines={},
         exception_approvers=("security-officer",),
         tiers={"ephi": _tier("fido2", "device-bound"), "workforce": _tier("fido2", "push")},
     )
