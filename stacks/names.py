@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from billing_identity.stacks.aws_faults import BREAK_GLASS as BREAK_GLASS
 from billing_identity.stacks.settings import AwsSettings, Place, Settings
-
-BREAK_GLASS = "billing-identity-break-glass"
-"""Break-glass role of every account, outside IAM Identity Center."""
 
 
 def partition(region: str) -> str:

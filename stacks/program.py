@@ -14,6 +14,7 @@ from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks import adoption
 from billing_identity.stacks.adoption import unknown_adoptions, unnamed_groups
+from billing_identity.stacks.aws_in_catalogue import catalogue_faults
 from billing_identity.stacks.bind.containment import lasting
 from billing_identity.stacks.bind.containment.incidents import Incidents
 from billing_identity.stacks.bind.containment.loading import load_incidents
@@ -23,7 +24,7 @@ from billing_identity.stacks.gaps import as_output
 from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import containment, data, detection, identity, keys, logging, workforce
 from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import Settings, load_settings, settings_places
 from billing_identity.stacks.wanted_providers import uncontained, unset_providers
 
 BUILDERS: Mapping[str, Callable[[Context], None]] = {
@@ -126,6 +127,7 @@ def declare() -> None:
         *unset_providers(settings, loaded.catalogue),
         *unknown_adoptions(settings, loaded.catalogue),
         *unnamed_groups(settings, loaded.catalogue),
+        *catalogue_faults(settings, loaded.catalogue, as_of, settings_places(root, settings.environment)),
     )
     locked = lockouts(Incidents.of(loaded.catalogue), settings, as_of)
     if strangers or locked:

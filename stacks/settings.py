@@ -8,17 +8,19 @@ take their credentials from the environment of the process (OIDC, private key).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from billing_identity.roles.model.base import Country, Slug, Strict, Text, Url
-from billing_identity.roles.problems import Problem
+from billing_identity.roles.problems import Location, Problem
 from billing_identity.roles.validation import validate
-from billing_identity.roles.yaml_tree import Tree, read_tree
+from billing_identity.roles.yaml_tree import Steps, Tree, read_tree
 from billing_identity.stacks.adopted_kinds import adopted_fault
+from billing_identity.stacks.aws_faults import aws_faults
 from billing_identity.stacks.monitoring_settings import (
     AlertingSettings,
     NetworkSettings,
@@ -26,7 +28,6 @@ from billing_identity.stacks.monitoring_settings import (
     WorkforceSettings,
 )
 from billing_identity.stacks.one_purpose import shared_objects
-from billing_identity.stacks.regions import allowed_regions
 from billing_identity.stacks.store_settings import BackupSettings, ExchangeSettings
 
 AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
@@ -124,8 +125,9 @@ class SingleAccount(Strict):
 
     reason: Text
     approver: Slug
-    approved: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    review: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    approved: date
+    review: date
+    """Day by which it is weighed again."""
 
 
 class IdentityCenterSettings(Strict):
@@ -233,27 +235,18 @@ def load_settings(root: Path, environment: str) -> tuple[Settings | None, tuple[
     return (None if found else settings), found
 
 
-def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
-    aws = settings.aws
+def settings_places(root: Path, environment: str) -> Callable[[Steps], Location]:
+    """Gives the place of a path in an environment's file."""
+    name = settings_file(environment)
+    return read_tree(root / name, name).locate
 
-    def problem(path: tuple[str, ...], message: str, remedy: str) -> Problem:
+
+def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
+    def problem(path: Steps, message: str, remedy: str) -> Problem:
         return Problem.at(
             tree.locate(path), code="settings", message=message, remedy=remedy, subject="settings"
         )
 
-    for purpose in ("keys", "logs", "data", "workforce"):
-        if purpose not in aws.accounts:
-            yield problem(("aws", "accounts"), f"no account for `{purpose}`", f"add `{purpose}: <12 digits>`")
-    if len(set(aws.accounts.values())) < len(aws.accounts) and aws.single_account is None:
-        yield problem(
-            ("aws", "accounts"),
-            "two purposes share an account",
-            "use an account each, or record the decision under `single_account`",
-        )
-    if aws.region == aws.replica_region:
-        yield problem(
-            ("aws", "replica_region"), "the replica Region is the Region itself", "choose another Region"
-        )
     for key, live in settings.adopted.items():
         if fault := adopted_fault(key, live):
             yield problem(("adopted", key), *fault)
@@ -262,62 +255,10 @@ def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
         yield problem(
             ("adopted",), f"`{live}` is adopted twice", "one live object belongs to one catalogue id"
         )
-    if aws.key_administrator_role == aws.key_custodian_role:
-        yield problem(
-            ("aws", "key_custodian_role"),
-            "the key administrator is also the custodian",
-            "name two roles: who manages keys may not destroy them",
-        )
-    allowed = allowed_regions(aws.allowed_countries)
-    for name in ("region", "replica_region"):
-        place: str = getattr(aws, name)
-        if place not in allowed:
-            yield problem(
-                ("aws", name),
-                f"Region `{place}` is not in the allowed countries {', '.join(aws.allowed_countries)}",
-                f"use one of {', '.join(allowed)}"
-                if allowed
-                else "name countries that stacks/regions.py lists",
-            )
-    if _partition(aws.region) != _partition(aws.replica_region):
-        yield problem(
-            ("aws", "replica_region"),
-            "Region and replica Region are in different partitions, which share neither keys nor accounts",
-            "use two Regions of one partition",
-        )
-    yield from (problem(("aws", *path), message, remedy) for path, message, remedy in _store_faults(aws))
+    yield from (problem(path, message, remedy) for path, message, remedy in aws_faults(settings))
     shared = shared_objects(settings.okta, settings.entra, settings.adopted)
     yield from (problem(path, message, remedy) for path, message, remedy in shared)
     if settings.okta is None and settings.entra is None:
         yield problem(
             (), "neither `okta` nor `entra` is set", "set the identity provider that the company uses"
-        )
-
-
-def _partition(region: str) -> str:
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws-cn" if region.startswith("cn-") else "aws"
-
-
-def _store_faults(aws: AwsSettings) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    exchange, backup = aws.exchange, aws.backup
-    if exchange is not None:
-        addresses = exchange.address_allocation_ids
-        if addresses and len(addresses) != len(exchange.subnet_ids):
-            yield (
-                ("exchange", "address_allocation_ids"),
-                f"{len(addresses)} addresses for {len(exchange.subnet_ids)} subnets",
-                "name one for each subnet, or none",
-            )
-        for signer in exchange.upload_signers:
-            if signer.split(":")[4] != aws.accounts.get("data"):
-                yield (
-                    ("exchange", "upload_signers"),
-                    f"`{signer}` is not a role of the data account",
-                    "let a role of the data account sign; other accounts have no way to the stores",
-                )
-    if backup.account is not None and backup.account == aws.accounts.get("data"):
-        yield (
-            ("backup", "account"),
-            "the copies' account is the data account",
-            "name another account, or leave it out",
         )

@@ -8,6 +8,7 @@ system.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.service_account import PrivateKeyJwt, ServiceAccount, WorkloadFederation
@@ -42,8 +43,8 @@ def one_account(settings: Settings) -> Settings:
     decision = SingleAccount(
         reason="a company of a few people",
         approver="security-officer",
-        approved="2026-01-05",
-        review="2027-01-05",
+        approved=date(2026, 1, 5),
+        review=date(2027, 1, 5),
     )
     accounts = dict.fromkeys(settings.aws.accounts, settings.aws.accounts["keys"])
     aws = settings.aws.model_copy(update={"accounts": accounts, "single_account": decision})

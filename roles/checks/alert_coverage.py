@@ -11,6 +11,7 @@ from billing_identity.roles.problems import Problem
 
 ID = "alert-coverage"
 TITLE = "Everything that must be watched has an alert"
+CODES = (ID, "alert-at-once")
 CITATIONS = ("164.308(a)(1)(ii)(D)", "164.308(a)(5)(ii)(C)", "164.312(b)")
 
 NEEDED = (
@@ -32,6 +33,8 @@ NEEDED = (
     "root-used",
 )
 """Ids that the detection layer knows. A company may add its own."""
+AT_ONCE = ("admin-granted", "break-glass-used", "logging-changed", "root-used")
+"""Alerts of which each single event is looked at, by somebody who is woken up."""
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
@@ -40,6 +43,19 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     missing = [name for name in NEEDED if name not in policy.alerts]
     if policy.sms_fallback is not None and "text-code-used" not in policy.alerts:
         missing.append("text-code-used")
+    for name in AT_ONCE:
+        alert = policy.alerts.get(name)
+        if alert is not None and (alert.count != 1 or alert.severity != "critical"):
+            yield finding(
+                catalogue,
+                policy,
+                ("alerts", name),
+                code="alert-at-once",
+                message=f"`{name}` waits for {alert.count} events and is {alert.severity}",
+                remedy="write `count: 1` and `severity: critical`: each one is looked at, at once",
+                citations=CITATIONS,
+                liftable=False,
+            )
     if missing:
         yield finding(
             catalogue,

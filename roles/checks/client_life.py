@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
@@ -14,6 +14,7 @@ from billing_identity.roles.yaml_tree import Steps
 ID = "client-life"
 TITLE = "A client's status and dates agree"
 CITATIONS = ("164.504(e)(2)(ii)(J)", "164.308(b)(3)")
+OWN_KEY_DAYS, LOCK_DAYS, CERTIFY_DAYS = 60, 90, 7
 CODES = (ID, "client-agreement", "client-return")
 
 
@@ -44,7 +45,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 liftable=False,
             )
         leaving = client.offboarding
-        if client.status == "offboarding" and leaving is not None and as_of > leaving.ends_on:
+        if client.status == "offboarding" and leaving is not None and as_of > _due(client, leaving):
             yield finding(
                 catalogue,
                 client,
@@ -55,6 +56,16 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 remedy="return and destroy the data, then write `status: closed` with the certificate",
                 citations=CITATIONS,
             )
+
+
+def _due(client: Client, leaving: Offboarding) -> date:
+    """Day by which the data must be gone: the contract's end or, once it is returned, the first day on which
+    it can be, with a week to certify it. KMS ends a key's replica after 30 days and only then begins the
+    primary's 30; versions in shared stores are locked for 90."""
+    if leaving.returned_on is None:
+        return leaving.ends_on
+    destroyed = leaving.returned_on + timedelta(days=OWN_KEY_DAYS if client.own_key else LOCK_DAYS)
+    return max(leaving.ends_on, destroyed + timedelta(days=CERTIFY_DAYS))
 
 
 def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:

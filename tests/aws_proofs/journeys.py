@@ -207,7 +207,8 @@ PEOPLES = {
             takes_on(COPIES, "billing-identity-break-glass"),
         ),
         Step(administrator(DATA), takes_on(DATA, "billing-identity-break-glass"), "own policy"),
-        Step(administrator(STRANGER), takes_on(DATA, "billing-identity-break-glass"), "another account"),
+        Step(administrator(STRANGER), takes_on(DATA, "billing-identity-break-glass"), "FromWithin"),
+        Step(administrator(STRANGER), takes_on(DATA, "meridian-prod-backup"), "FromWithin"),
         *(
             step
             for who in (EMERGENCY, SEALED)

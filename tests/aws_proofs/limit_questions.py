@@ -22,6 +22,7 @@ from questions import (
     READER,
     REFUSED,
     RESULTS,
+    SIEM,
     SILENT,
     STORE,
     Row,
@@ -211,6 +212,10 @@ def limits() -> Iterator[tuple[str, list[Row]]]:
         [
             ("own people", OPERATOR, "s3:GetObject", f"{STORE}/a", {}, SILENT),
             ("nobody from outside", OUTSIDER, "s3:GetObject", f"{STORE}/a", {}, REFUSED),
+            ("no role from outside", OUTSIDER, "sts:AssumeRole", "*", {}, REFUSED),
+            ("but the SIEM's", SIEM, "sts:AssumeRole", "*", {}, SILENT),
+            ("own roles", OPERATOR, "sts:AssumeRole", "*", {}, SILENT),
+            ("services", service("backup"), "sts:AssumeRole", "*", {}, SILENT),
             ("own trail", trail, "s3:PutObject", f"{ARCHIVE}/a", ours, SILENT),
             (
                 "confused deputy",

@@ -41,6 +41,7 @@ def root(account: str) -> Caller:
 
 
 OUTSIDER = Caller("arn:aws:iam::999999999999:role/stranger", organization="o-stranger000")
+SIEM = Caller("arn:aws:iam::100000000009:role/splunk", organization=None)
 TOKEN = Caller(federated=ISSUER)
 OPERATOR, READER = person(DATA, "EphiDataOperator"), person(LOGS, "LogReader")
 ADMINISTRATOR, CUSTODIAN = person(KEYS, "KeyAdministrator"), person(KEYS, "KeyCustodian")

@@ -15,6 +15,7 @@ from questions import (
     OUTSIDER,
     PEOPLE,
     PLACES,
+    SIEM,
     SILENT,
     TOKEN,
     TRAIL,
@@ -48,7 +49,7 @@ def trusts() -> Iterator[tuple[str, list[Row]]]:
         yield by_role(
             f"trust:break-glass-{purpose}",
             role(MANAGEMENT, "sealed-hardware-keys"),
-            role(account, "somebody"),
+            Caller(role(MANAGEMENT, "sealed-hardware-keys").arn, organization=None),
         )
         yield by_role(
             f"trust:reader-{purpose}",
@@ -71,13 +72,12 @@ def trusts() -> Iterator[tuple[str, list[Row]]]:
     yield by_role("trust:log-collector", role(DATA, "meridian-prod-log-export"), OPERATOR)
     task = f"arn:aws:ecs:us-east-1:{DATA}:*"
     yield by_service("trust:log-export", "ecs-tasks", task, DATA, task.replace(DATA, "999999999999"))
-    siem = Caller("arn:aws:iam::100000000009:role/splunk", organization=None)
     agreed, other = {"sts:ExternalId": "meridian-splunk-2026"}, {"sts:ExternalId": "another-customer"}
     yield (
         "trust:siem-reader",
         [
-            ("with the agreed id", siem, take, "*", agreed, GRANTED),
-            ("for another customer", siem, take, "*", other, SILENT),
+            ("with the agreed id", SIEM, take, "*", agreed, GRANTED),
+            ("for another customer", SIEM, take, "*", other, SILENT),
             ("another account", OUTSIDER, take, "*", agreed, SILENT),
         ],
     )

@@ -263,12 +263,16 @@ def identity_guardrail(deployers: Sequence[str]) -> str:
     )
 
 
-def resource_guardrail(organization_id: str) -> str:
-    """Resource control policy: data, queues, keys and secrets are for the organisation, over TLS.
+def resource_guardrail(organization_id: str, outsiders: Sequence[str] = ()) -> str:
+    """Resource control policy: data, queues, keys and secrets are the organisation's, over TLS; so are roles,
+    but for the accounts `outsiders`, such as an outside SIEM's, which a role trusts by an external id.
 
     Services of AWS are let through only where they act for an account of the organisation (confused deputy).
-    Roles are not in it: an outside SIEM takes one on by its external id.
+    Federation by token or SAML is another action: the trust of each role names its subjects.
     """
+    ours: dict[str, str | list[str]] = {"aws:PrincipalOrgID": organization_id}
+    if outsiders:
+        ours["aws:PrincipalAccount"] = sorted(set(outsiders))
     services = ("kms:*", "s3:*", "secretsmanager:*", "sqs:*")
     return document(
         "guardrail resources",
@@ -279,6 +283,15 @@ def resource_guardrail(organization_id: str) -> str:
                 resources=("*",),
                 conditions={
                     "StringNotEqualsIfExists": {"aws:PrincipalOrgID": organization_id},
+                    "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
+                },
+            ),
+            deny(
+                "RolesAreTakenOnFromWithin",
+                ("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"),
+                resources=("*",),
+                conditions={
+                    "StringNotEqualsIfExists": ours,
                     "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
                 },
             ),

@@ -86,8 +86,14 @@ def take_on(role_arn: str) -> str:
     )
 
 
-def role_trust(account: str, roles: Sequence[str], partition: str = "aws") -> str:
-    """Trust in named roles of an account: by condition, since they may not exist yet."""
+def role_trust(
+    account: str, roles: Sequence[str], partition: str = "aws", organization_id: str | None = None
+) -> str:
+    """Trust in named roles of an account: by condition, since they may not exist yet. With `organization_id`
+    the account must be in that organisation, also after it has left."""
+    conditions: dict[str, dict[str, list[str]]] = {"ArnLike": {"aws:PrincipalArn": list(roles)}}
+    if organization_id is not None:
+        conditions["StringEquals"] = {"aws:PrincipalOrgID": [organization_id]}
     return document(
         "trust in roles",
         [
@@ -95,7 +101,7 @@ def role_trust(account: str, roles: Sequence[str], partition: str = "aws") -> st
                 "OnlyTheseRoles",
                 ("sts:AssumeRole",),
                 principals={"AWS": [arns.account_root(account, partition)]},
-                conditions={"ArnLike": {"aws:PrincipalArn": list(roles)}},
+                conditions=conditions,
             )
         ],
         TRUST_LIMIT,

@@ -109,7 +109,7 @@ def workforce_args(catalogue: Catalogue, names: Names, as_of: date) -> Workforce
         emergency={
             purpose: {
                 "role": BREAK_GLASS,
-                "trust": _entry_trust(entry, place),
+                "trust": _entry_trust(entry, place, organization_id(settings)),
                 "policy": permission_sets.break_glass_role(scope(names)),
                 "session_seconds": 3600,
                 "description": "Emergency access outside IAM Identity Center; every use raises an alarm",
@@ -182,7 +182,7 @@ def group_ids(workforce: WorkforceSettings, roles: tuple[str, ...]) -> dict[str,
     return {role: workforce.groups.get(role) for role in roles}
 
 
-def _entry_trust(entry: list[str], place: str) -> str:
+def _entry_trust(entry: list[str], place: str, organization: str | None) -> str:
     if not entry:
         return ""
     accounts = {arn.split(":")[4] for arn in entry}
@@ -190,7 +190,7 @@ def _entry_trust(entry: list[str], place: str) -> str:
         raise ComponentInputError(
             f"break_glass_entry: roles of {len(accounts)} accounts; name roles of one account"
         )
-    return role_trust(accounts.pop(), entry, place)
+    return role_trust(accounts.pop(), entry, place, organization)
 
 
 def _readers(names: Names, tagged: dict[str, str]) -> dict[Place, GuardedRoleArgs]:
@@ -257,6 +257,7 @@ def _guardrails(
     accounts = sorted(set(aws.places.values()) - {aws.management_account})
     if not accounts:
         return None
+    siem = [aws.siem.account] if aws.siem is not None else []
     keepers = [role_arn(aws, "data", names.role(duty)) for duty in ("backup", "scanner")]
     return {
         "service_policies": {
@@ -266,7 +267,7 @@ def _guardrails(
             "identity": guardrails.identity_guardrail(deployers),
             "place": guardrails.place_guardrail([aws.region, aws.replica_region], event_regions(aws)),
         },
-        "resource_policies": {"resources": guardrails.resource_guardrail(organization)},
+        "resource_policies": {"resources": guardrails.resource_guardrail(organization, siem)},
         "accounts": accounts,
         "tags": tagged,
     }

@@ -33,7 +33,7 @@ from billing_identity.stacks.bind.aws.accounts import guards
 from billing_identity.stacks.bind.aws.alarms import alarms
 from billing_identity.stacks.bind.aws.duties import duties
 from billing_identity.stacks.bind.aws.stores import STORES, Names, store_groups
-from billing_identity.stacks.settings import Settings, SingleAccount
+from billing_identity.stacks.settings import Place, Settings, SingleAccount
 
 
 def urns(preview: Preview) -> dict[tuple[str, str], str]:
@@ -99,7 +99,10 @@ def test_no_stack_of_keys_is_an_error() -> None:
 def single_account() -> Settings:
     aws = settings().aws
     decision = SingleAccount(
-        reason="Eleven people", approver="security-officer", approved="2026-01-05", review="2027-01-05"
+        reason="Eleven people",
+        approver="security-officer",
+        approved=date(2026, 1, 5),
+        review=date(2027, 1, 5),
     )
     accounts = dict.fromkeys(aws.accounts, aws.accounts["keys"])
     return settings().model_copy(
@@ -133,7 +136,12 @@ def test_one_account_keeps_duties_apart_and_is_guarded_once() -> None:
             federated(one, "EphiDataOperator"), "kms:Decrypt", context=context_of("meridian-prod-ephi-edi")
         ),
     )
-    first = (("keys", "keys"), ("logging", "logs"), ("data", "data"), ("detection", "workforce"))
+    first: tuple[tuple[str, Place], ...] = (
+        ("keys", "keys"),
+        ("logging", "logs"),
+        ("data", "data"),
+        ("detection", "workforce"),
+    )
     assert [guards(small, layer, place) for layer, place in first] == [True, False, False, False]
 
 

@@ -316,7 +316,10 @@ def test_a_list_of_services_that_was_not_compared_is_a_stated_gap(
 
 def test_a_single_account_declares_each_account_wide_thing_once() -> None:
     decision = SingleAccount(
-        reason="Small company", approver="security-officer", approved="2026-11-01", review="2027-11-01"
+        reason="Small company",
+        approver="security-officer",
+        approved=date(2026, 11, 1),
+        review=date(2027, 11, 1),
     )
     one = with_aws(
         accounts=dict.fromkeys(("keys", "logs", "data", "workforce"), DATA),
