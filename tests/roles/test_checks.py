@@ -767,6 +767,13 @@ PARTIES = [
         "ends_on: 2026-07-31, returned_on: 2026-08-01",  # locks ended on 30 October
         "offboarding:",
     ),
+    one(
+        "client-return",
+        "clients/harbor-family-practice.yaml",
+        "ends_on: 2027-05-31",
+        "ends_on: 2026-07-31, returned_on: 2026-08-01",  # locks ended on 30 October
+        "offboarding:",
+    ),
     Case(
         "shared-credential: one key for two programs",
         [
@@ -985,6 +992,20 @@ COMPANY = [
         )
     ),
     one("alert-coverage", POLICY, "  root-used:", "  root-seen:", "alerts:"),
+    one(
+        "alert-at-once",
+        POLICY,
+        "Break-glass account or role used, count: 1,",
+        "Break-glass account or role used, count: 100,",
+        "break-glass-used:",
+    ),
+    one(
+        "alert-at-once",
+        POLICY,
+        "root user active, count: 1, window_minutes: 1, severity: critical",
+        "root user active, count: 1, window_minutes: 1, severity: low",
+        "root-used:",
+    ),
     one(
         "alert-at-once",
         POLICY,
