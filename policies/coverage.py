@@ -17,6 +17,7 @@ from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
 
 FILE = Path(__file__).parent / "coverage.yaml"
+UNSEEN = Path(__file__).parent / "unseen.yaml"
 COMPONENTS = Path(__file__).parent / "components.yaml"
 
 _PREAMBLE = """\
@@ -33,7 +34,13 @@ _BLIND = """
 
 A pack sees what a program declares, before it is made. It does not see deletions, replacements and lost
 protection (`preview`, `diff` and the plan of `up` block those), what is done in a console (the drift run
-reads it), nor what people do. Each rule's own limits:
+reads it), nor what people do.
+
+| What | Why no rule sees it | What covers it |
+| --- | --- | --- |
+{whole}
+
+Each rule's own limits:
 
 | Rule | Can't see, and what covers it |
 | --- | --- |
@@ -45,6 +52,13 @@ def unseen() -> Mapping[str, tuple[str, str]]:
     """Reason and evidence of each citation that nothing here answers to. Raises ValidationError."""
     raw: object = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return TypeAdapter(dict[str, tuple[str, str]]).validate_python(raw)
+
+
+@cache
+def unseen_by_any() -> tuple[tuple[str, str, str], ...]:
+    """What no rule of the pack can see, why, and what covers it instead. Raises ValidationError."""
+    raw: object = yaml.safe_load(UNSEEN.read_text(encoding="utf-8"))
+    return TypeAdapter(tuple[tuple[str, str, str], ...]).validate_python(raw)
 
 
 @cache
@@ -104,7 +118,8 @@ def page() -> str:
         ]
         lines += [_row(citation, ruled, checked, catalogue) for citation in citations]
         lines.append("")
-    lines[-1:] = [_BLIND.rstrip("\n"), *_blind()]
+    whole = "\n".join(f"| {what} | {why} | {instead} |" for what, why, instead in unseen_by_any())
+    lines[-1:] = [_BLIND.format(whole=whole).rstrip("\n"), *_blind()]
     return "\n".join(lines) + "\n"
 
 

@@ -274,8 +274,16 @@ class View:
 @lru_cache(maxsize=512)
 def _parsed(text: str) -> object:
     """Several rules read the same document, and several resources carry the same; nobody changes it."""
-    document: object = json.loads(text)
+    document: object = json.loads(text, object_pairs_hook=_once)
     return document
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A mapping of pairs. Raises ValueError for a name that stands twice: readers differ in which counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def parse_document(text: str, where: str, reads: set[str] | None = None) -> View:

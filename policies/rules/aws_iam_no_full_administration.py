@@ -27,8 +27,12 @@ from billing_identity.policies.framework.tokens import (
 )
 from billing_identity.policies.framework.wire import UNKNOWN
 
-ADMINISTRATORS = tuple(
-    f"arn:*:iam::aws:policy/{name}" for name in ("AdministratorAccess*", "IAMFullAccess", "PowerUserAccess")
+ADMINISTRATORS = (
+    *(
+        f"arn:*:iam::aws:policy/{name}"
+        for name in ("AdministratorAccess*", "IAMFullAccess", "PowerUserAccess")
+    ),
+    "arn:*:eks::aws:cluster-access-policy/AmazonEKS*Admin*Policy",
 )
 """AWS's own policies that give every action, or the right to give oneself every action."""
 ATTACHMENTS = {
@@ -36,6 +40,7 @@ ATTACHMENTS = {
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
     "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
     "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": "policyArn",
     "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
 }
 """Resources that give somebody a managed policy, and the property that names it."""
