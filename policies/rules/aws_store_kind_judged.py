@@ -14,7 +14,6 @@ RULE = forbidden(
         "aws:docdb/elasticCluster:ElasticCluster",
         "aws:dms/replicationConfig:ReplicationConfig",
         "aws:ecrpublic/repository:Repository",
-        "aws:elasticache/cluster:Cluster",
         "aws:elasticache/serverlessCache:ServerlessCache",
         "aws:elasticsearch/domain:Domain",
         "aws:elasticsearch/domainPolicy:DomainPolicy",
