@@ -95,7 +95,8 @@ def is_secret(value: object) -> bool:
     """Whether a value is marked as a secret."""
     if isinstance(value, Mapping):
         return _signature(value) == _SECRET  # pyright: ignore[reportUnknownArgumentType]
-    return not isinstance(value, (str, bool, int, float, list, tuple)) and isinstance(value, Wrapped)
+    plain_value = value is None or isinstance(value, (str, bool, int, float, list, tuple))
+    return not plain_value and isinstance(value, Wrapped)
 
 
 def secret(value: object) -> dict[str, object]:
@@ -159,10 +160,11 @@ def secret_texts(value: object, *, secret: bool = False) -> Iterator[str]:
     elif isinstance(value, Sequence):
         for item in value:  # pyright: ignore[reportUnknownVariableType]
             yield from secret_texts(item, secret=secret)  # pyright: ignore[reportUnknownArgumentType]
-    elif isinstance(value, Wrapped):
+    elif value is None or isinstance(value, (bool, int, float)):
+        if secret and value is not None and not isinstance(value, bool):
+            yield f"{value:.0f}"
+    elif isinstance(value, Wrapped):  # last: telling a protocol is slow
         yield from secret_texts(value.value, secret=True)
-    elif secret and isinstance(value, (int, float)) and not isinstance(value, bool):
-        yield f"{value:.0f}"
 
 
 def clear_texts(value: object, at: str = "") -> Iterator[tuple[str, str]]:

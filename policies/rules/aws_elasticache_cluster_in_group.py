@@ -1,4 +1,4 @@
-"""A cache cluster by itself can be neither encrypted nor given a password; a member of a group is as its group."""
+"""A cache cluster alone can be neither encrypted nor given users; a member of a group is as its group."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.documents import Statement, statements
@@ -56,7 +56,7 @@ def _named(value: str) -> bool:
     return bool(owner) and not set(owner) & set("*?")
 
 
-def _role(condition: dict[str, object] | None) -> dict[str, object]:
+def _role(condition: Mapping[str, object] | None) -> dict[str, object]:
     statement: dict[str, object] = {
         "Effect": "Allow",
         "Principal": {
