@@ -22,7 +22,8 @@ FIPS_REGIONS = frozenset(
         *("ca-central-1", "ca-west-1"),
     }
 )
-"""Regions in which AWS runs FIPS endpoints (aws.amazon.com/compliance/fips: United States, GovCloud, Canada).
+"""Regions in which AWS runs FIPS endpoints: United States, GovCloud, Canada. A test compares the list with
+the endpoints that AWS's SDK carries.
 
 Not every service has one in each of them. Where the name does not resolve, the provider takes the service's
 ordinary endpoint by itself."""

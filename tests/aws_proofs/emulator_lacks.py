@@ -35,6 +35,7 @@ UNSEEN: dict[str, str] = {
     "services don't judge them: tests/aws_proofs/test_policy_questions.py asks them",
     "A key's rotation period, deletion window and its replica's own policy": "not given back, given with the "
     "deletion, and taken from the primary",
+    "A detector's features": "each call replaces those of the one before: the last is read back",
     "What hangs on a role or a permission set": "the provider watches over it; it is no object of the API",
     "New controls of Security Hub": "`autoEnableControls` is set by another call; AWS's default is the same",
     "Delivery": "no log, event, copy or notice is delivered: that AWS does",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aws_shapes import Unplaced, fit
+from aws_values import faults
 from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -38,6 +39,8 @@ class Emulator:
     """How each type of resource is made."""
     made: list[tuple[str, str]] = field(default_factory=list)
     failed: dict[tuple[str, str], str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    """Values that AWS's own description of an operation refuses; the emulator lets most of them through."""
     ids: dict[str, str] = field(default_factory=dict)
     _session: Any = field(default_factory=Session)
     _clients: dict[tuple[str, str, str], Any] = field(default_factory=dict)
@@ -114,6 +117,10 @@ class Maker:
         client = self.emulator.client(service, self.account, region or self.region)
         model = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation])
         parameters = fit(inputs, model.input_shape, names or {})
+        name = self.resource["urn"].rsplit("::", 1)[1]
+        self.emulator.refused += [
+            f"{name}: {fault}" for fault in faults(parameters, model.input_shape, operation)
+        ]
         return getattr(client, operation)(**parameters)
 
     def replaces(self, new: str, old: str | None = None) -> None:

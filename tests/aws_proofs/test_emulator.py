@@ -82,6 +82,14 @@ def every_resource_is_made_or_named_as_lacking(deployment: list[dict[str, Any]],
 
 
 @check
+def every_value_is_one_that_aws_takes(_: list[dict[str, Any]], emulated: Emulator) -> None:
+    """But for ids that the emulator gave: its permission sets' ARNs have a form that AWS's own never have."""
+    given = [repr(identifier) for identifier in emulated.ids.values()]
+    refused = [fault for fault in emulated.refused if not any(identifier in fault for identifier in given)]
+    assert not refused, "\n".join(refused)
+
+
+@check
 def buckets_are_encrypted_with_the_declared_key(deployment: list[dict[str, Any]], emulated: Emulator) -> None:
     token = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
     for inputs, account, region in of_type(deployment, token):
@@ -339,6 +347,15 @@ def detectors_and_recorders_run(deployment: list[dict[str, Any]], emulated: Emul
         (channel,) = config.describe_delivery_channels()["DeliveryChannels"]
         assert channel["s3BucketName"] == "meridian-prod-log-archive"
         assert inputs["recordingGroup"]["allSupported"]
+    declared: dict[tuple[str, str], dict[str, str]] = {}
+    for inputs, account, region in of_type(deployment, "aws:guardduty/detectorFeature:DetectorFeature"):
+        declared.setdefault((account, region), {})[inputs["name"]] = inputs["status"]
+    for (account, region), features in declared.items():
+        guard = emulated.client("guardduty", account, region)
+        (detector,) = guard.list_detectors()["DetectorIds"]
+        held = {item["Name"]: item["Status"] for item in guard.get_detector(DetectorId=detector)["Features"]}
+        assert held, "the emulator keeps what the last call named"
+        assert held.items() <= features.items()
 
 
 @check
