@@ -67,8 +67,8 @@ class Loaded:
 def load(root: Path) -> Loaded:
     """Loads the catalogue in `root`.
 
-    Never raises for what the files hold. Every fault of every file is reported at once; dangling
-    references are looked for as soon as all files are well-formed by themselves.
+    Never raises for what the files hold. Every fault of every file is reported at once, also the dangling
+    references of files that are well-formed by themselves.
     """
     problems: list[Problem] = []
     trees: dict[tuple[str, str], Tree] = {}
@@ -90,8 +90,8 @@ def load(root: Path) -> Loaded:
             trees[(kind.name, path.stem)] = tree
             if entity is not None:
                 found[kind.name][path.stem] = entity
-    if not problems:
-        problems += _dangling(found, trees)
+    if any(found.values()):
+        problems += _dangling(found, trees, {path.stem for path in root.rglob("*") if path.is_file()})
     if problems:
         return Loaded(None, tuple(sorted(problems, key=sort_key)))
     return Loaded(_assemble(root, found, trees), ())
@@ -187,14 +187,21 @@ def _entity(kind: Kind, stem: str, tree: Tree, problems: list[Problem]) -> Entit
     return entity
 
 
-def _dangling(found: dict[str, dict[str, Entity]], trees: dict[tuple[str, str], Tree]) -> Iterator[Problem]:
-    policy = next(entity for entity in found["access-policy"].values() if isinstance(entity, AccessPolicy))
+def _dangling(
+    found: dict[str, dict[str, Entity]], trees: dict[tuple[str, str], Tree], stems: set[str]
+) -> Iterator[Problem]:
+    """References to what there is not.
+
+    `stems` are the names of all files: what a faulty one of them defines can't be told, and a reference to it
+    is none of the faults.
+    """
+    policies = [entity for entity in found["access-policy"].values() if isinstance(entity, AccessPolicy)]
     targets: dict[str, set[str]] = {kind: set(entities) for kind, entities in found.items()}
     targets |= {
-        "tier": set(policy.tiers),
-        "zone": set(policy.zones),
-        "ring": set(policy.rings),
-        "job-code": set(policy.hr.job_codes),
+        "tier": {str(name) for policy in policies for name in policy.tiers},
+        "zone": {str(name) for policy in policies for name in policy.zones},
+        "ring": {str(name) for policy in policies for name in policy.rings},
+        "job-code": {str(code) for policy in policies for code in policy.hr.job_codes},
         "entitlement": {
             f"{system.id}/{name}"
             for system in found["system"].values()
@@ -208,6 +215,13 @@ def _dangling(found: dict[str, dict[str, Entity]], trees: dict[tuple[str, str], 
                 if kind == "access-policy" and reference.kind == "ring" and path[0] == "rings":
                     continue  # this is where rings are defined
                 if reference in targets[reference.kind]:
+                    continue
+                if not policies and reference.kind in ("tier", "zone", "ring", "job-code"):
+                    continue  # the access policy is faulty itself
+                of, file = reference.kind, str(reference)
+                if isinstance(reference, EntitlementRef):
+                    of, file = "system", reference.system
+                if of in found and file in stems - found[of].keys():
                     continue
                 what = reference.kind
                 if isinstance(reference, EntitlementRef) and reference.system not in targets["system"]:

@@ -113,6 +113,11 @@ def _problem(kind: str, tree: Tree, detail: ErrorDetails) -> Problem:
     path = _tree_path(tree, detail["loc"])
     field = ".".join(str(step) for step in path) or kind
     message, remedy = worded(field, detail, "see the schema that the file's first line names")
+    if field == "schema_version" and detail["type"] == "literal_error":
+        remedy = "move an older catalogue forward with `billing-identity migrate`; for a newer one, update it"
+    elif field == "id" and detail["type"] == "string_pattern_mismatch":
+        message = f"the file's name gives the id, and `{detail['input']}` is not an identifier"
+        remedy = "rename the file: lower-case words joined by hyphens, a letter first, such as `inc-2026-014`"
     return Problem.at(tree.locate(path), code="schema", message=message, remedy=remedy, subject=kind)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from catalogue_bench import TODAY, Workbench
 
 from billing_identity.roles import loader
-from billing_identity.roles.loader import load
+from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.problems import Problem, exit_code
 
 POSTER = "roles/payment-poster.yaml"
@@ -294,3 +295,30 @@ def test_a_matter_of_policy_exits_with_1(
     problems: list[Problem] = bench.problems(TODAY)
     assert code in {problem.code for problem in problems if problem.blocks}
     assert exit_code(problems) == 1
+
+
+def test_a_dangling_reference_is_told_beside_a_fault_of_another_file(tmp_path: Path) -> None:
+    """What a faulty file would have defined is no dangling reference: nothing follows from its fault."""
+    root = tmp_path / "catalogue"
+    shutil.copytree(REFERENCE, root)
+    sender, loader = root / "service-accounts" / "claims-sender.yaml", root / "roles" / "finance.yaml"
+    sender.write_text(sender.read_text(encoding="utf-8") + "client_secret: no\n", encoding="utf-8")
+    text = loader.read_text(encoding="utf-8")
+    loader.write_text(text.replace("ring: high-risk", "ring: nowhere"), encoding="utf-8")
+    system = root / "systems" / "athenaone.yaml"
+    system.write_text(system.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    assert [(item.location.file, item.code) for item in load(root).problems] == [
+        ("roles/finance.yaml", "dangling-reference"),
+        ("service-accounts/claims-sender.yaml", "schema"),
+        ("systems/athenaone.yaml", "schema"),
+    ]
+
+
+def test_a_file_whose_name_is_no_id_is_told_so(tmp_path: Path) -> None:
+    root = tmp_path / "catalogue"
+    shutil.copytree(REFERENCE, root)
+    shutil.copy(root / "clients" / "riverbend-hospital.yaml", root / "clients" / "2026-riverbend.yaml")
+    (problem,) = load(root).problems
+    assert problem.location.file == "clients/2026-riverbend.yaml"
+    assert "the file's name gives the id, and `2026-riverbend` is not an identifier" in problem.message
+    assert problem.remedy.startswith("rename the file")
