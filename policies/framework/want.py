@@ -67,6 +67,18 @@ class Want:
         return f"`{self.path}` {fault}" + (f": {self.else_}" if self.else_ else "")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Exampled(Want):
+    """A want whose satisfying value is told by whoever uses it."""
+
+    example: object
+
+    @property
+    def good(self) -> object:
+        """The example."""
+        return self.example
+
+
 def put(props: dict[str, object], path: str, value: object) -> None:
     """Sets a value by path, in place, making blocks on the way; `[*]` is the first element of a list."""
     head, _, rest = path.partition(".")

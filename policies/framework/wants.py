@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from typing_extensions import override
 
 from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.key_wants import EXAMPLE_KEY, Key, Sealed
+from billing_identity.policies.framework.number_wants import AtLeast, AtMost, NotBefore
 from billing_identity.policies.framework.reader import View
 from billing_identity.policies.framework.rule import Missing
-from billing_identity.policies.framework.want import Want
-from billing_identity.policies.framework.wire import secret
+from billing_identity.policies.framework.want import Exampled, Want
 
-KEY = re.compile(
-    r"^((arn:[\w-]+:kms:[\w-]+:\d+:)?alias/.+|arn:[\w-]+:kms:[\w-]+:\d+:key/.+"
-    r"|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"
-)
-"""A customer managed key by ARN, alias or id."""
-EXAMPLE_KEY = "arn:aws:kms:us-east-1:111122223333:key/5f1d0c2e-8a43-4c1b-9d52-0a6b7c8d9e0f"
+__all__ = [
+    "EXAMPLE_KEY",
+    "Absent",
+    "AtLeast",
+    "AtMost",
+    "Begins",
+    "Exact",
+    "Flag",
+    "Key",
+    "NotBefore",
+    "NotOneOf",
+    "OneOf",
+    "OneOfNot",
+    "Sealed",
+    "Set",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,102 +123,7 @@ class NotOneOf(Want):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Key(Want):
-    """A customer managed key, by ARN, id or alias; none of Amazon's own."""
-
-    else_: str = "Amazon's own key is taken"
-
-    @override
-    def faults(self, view: View, context: RuleContext) -> Iterator[str]:
-        value = view.text(self.path, "")
-        if not value:
-            yield self.said("is not set")
-        elif "alias/aws/" in value.lower():
-            yield self.said(f"is {value}")
-        elif not KEY.match(value):
-            yield self.said(f"is {value}, which names no key")
-
-    @property
-    @override
-    def good(self) -> object:
-        return EXAMPLE_KEY
-
-    @property
-    @override
-    def weak(self) -> tuple[object, ...]:
-        return (
-            "alias/aws/rds",
-            "arn:aws:kms:us-east-1:111122223333:alias/aws/rds",
-            "ALIAS/AWS/RDS",
-            "AWS_OWNED_KMS_KEY",
-            " ",
-            "",
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class AtLeast(Want):
-    """A number of at least a parameter's value. `default`: what the provider makes of a missing one."""
-
-    parameter: str
-    limit: float
-    """The parameter's default, for the examples."""
-    default: float = 0
-
-    @override
-    def faults(self, view: View, context: RuleContext) -> Iterator[str]:
-        value, least = view.number(self.path, self.default), context.number(self.parameter)
-        if value < least:
-            yield self.said(f"is {value:g}: at least {least:g}")
-
-    @property
-    @override
-    def good(self) -> object:
-        return float(self.limit)
-
-    @property
-    @override
-    def weak(self) -> tuple[object, ...]:
-        return (float(self.limit - 1),)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe" if self.default >= self.limit else "fails"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AtMost(Want):
-    """A number above 0 and at most a parameter's value. `default`: what a missing one means."""
-
-    parameter: str
-    limit: float
-    default: float = 0
-
-    @override
-    def faults(self, view: View, context: RuleContext) -> Iterator[str]:
-        value, most = view.number(self.path, self.default), context.number(self.parameter)
-        if not 0 < value <= most:
-            yield self.said(f"is {value:g}: 1 to {most:g}")
-
-    @property
-    @override
-    def good(self) -> object:
-        return float(self.limit)
-
-    @property
-    @override
-    def weak(self) -> tuple[object, ...]:
-        return (float(self.limit + 1), 0.0)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe" if 0 < self.default <= self.limit else "fails"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Set(Want):
+class Set(Exampled):
     """A text or number that must be there and not empty."""
 
     example: object = "example"
@@ -217,11 +132,6 @@ class Set(Want):
     def faults(self, view: View, context: RuleContext) -> Iterator[str]:
         if not view.text(self.path, ""):
             yield self.said("is not set")
-
-    @property
-    @override
-    def good(self) -> object:
-        return self.example
 
     @property
     @override
@@ -258,40 +168,11 @@ class Absent(Want):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sealed(Want):
-    """A value that is missing or marked as a secret, so that it never stands in clear in the state."""
-
-    else_: str = "it would stand in clear in state and logs"
-    example: str = "correct-horse-battery"
-
-    @override
-    def faults(self, view: View, context: RuleContext) -> Iterator[str]:
-        if not view.is_secret(self.path) and view.has(self.path):
-            yield self.said("is not marked as a secret")
-
-    @property
-    @override
-    def good(self) -> object:
-        return secret(self.example)
-
-    @property
-    @override
-    def weak(self) -> tuple[object, ...]:
-        return (self.example,)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Begins(Want):
+class Begins(Exampled):
     """A text that must begin with `prefix`."""
 
     prefix: str
     refused: tuple[str, ...]
-    example: str
 
     @override
     def faults(self, view: View, context: RuleContext) -> Iterator[str]:
@@ -301,20 +182,13 @@ class Begins(Want):
 
     @property
     @override
-    def good(self) -> object:
-        return self.example
-
-    @property
-    @override
     def weak(self) -> tuple[object, ...]:
         return (*self.refused, "")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exact(Want):
+class Exact(Exampled):
     """A text that must be there, without wildcards."""
-
-    example: str
 
     @override
     def faults(self, view: View, context: RuleContext) -> Iterator[str]:
@@ -324,21 +198,15 @@ class Exact(Want):
 
     @property
     @override
-    def good(self) -> object:
-        return self.example
-
-    @property
-    @override
     def weak(self) -> tuple[object, ...]:
         return ("", "*", f"{self.example}*")
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneOfNot(Want):
+class OneOfNot(Exampled):
     """A text that must be there and none of `refused`."""
 
     refused: tuple[str, ...]
-    example: str
 
     @override
     def faults(self, view: View, context: RuleContext) -> Iterator[str]:
@@ -348,39 +216,5 @@ class OneOfNot(Want):
 
     @property
     @override
-    def good(self) -> object:
-        return self.example
-
-    @property
-    @override
     def weak(self) -> tuple[object, ...]:
         return (*self.refused, "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotBefore(Want):
-    """A number of days that is missing or 0 (never), or at least a parameter's value."""
-
-    parameter: str
-    limit: float
-
-    @override
-    def faults(self, view: View, context: RuleContext) -> Iterator[str]:
-        value, least = view.number(self.path, 0), context.number(self.parameter)
-        if value < 0 or 0 < value < least:
-            yield self.said(f"is {value:g}: at least {least:g}")
-
-    @property
-    @override
-    def good(self) -> object:
-        return float(self.limit)
-
-    @property
-    @override
-    def weak(self) -> tuple[object, ...]:
-        return (float(self.limit - 1), 1.0)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"
