@@ -72,8 +72,17 @@ OLD_NAMES = {
     **{
         f"aws:{old}/{kind[0].lower()}{kind[1:]}:{kind}": f"aws:{new}/{kind[0].lower()}{kind[1:]}:{kind}"
         for old, new in (("elasticloadbalancingv2", "lb"), ("applicationloadbalancing", "alb"))
-        for kind in ("Listener", "LoadBalancer", "TargetGroup")
+        for kind in ("Listener", "ListenerRule", "LoadBalancer", "TargetGroup")
     },
+    **{
+        f"aws:elasticloadbalancing/{kind}": f"aws:elb/{kind}"
+        for kind in (
+            "listenerPolicy:ListenerPolicy",
+            "loadBalancer:LoadBalancer",
+            "sslNegotiationPolicy:SslNegotiationPolicy",
+        )
+    },
+    "aws:s3/BucketObject:BucketObject": "aws:s3/bucketObject:BucketObject",
     "okta:auth/serverPolicyClaim:ServerPolicyClaim": "okta:auth/serverPolicyRule:ServerPolicyRule",
 }
 """Names that programs for earlier majors still use, and the names of the same resources today."""
