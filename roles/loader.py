@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from billing_identity.roles.model.access_policy import AccessPolicy, Organisation
 from billing_identity.roles.model.base import EntitlementRef, Entity, references
+from billing_identity.roles.model.break_glass_use import BreakGlassUse
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.decision import Decision
@@ -53,6 +54,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("training", "training", TrainingModule),
     Kind("incident", "incidents", Incident),
     Kind("decision", "decisions", Decision),
+    Kind("break-glass-use", "break-glass-uses", BreakGlassUse),
 )
 
 
@@ -263,5 +265,6 @@ def _assemble(
         training=of("training"),
         incidents=of("incident"),
         decisions=of("decision"),
+        break_glass_uses=of("break-glass-use"),
         trees=trees,
     )

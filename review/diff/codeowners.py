@@ -56,7 +56,7 @@ def _files(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
             owners = _unique(*policy.exception_approvers)
         elif kind in ("access-policy", "organisation"):
             owners = _general(catalogue)
-        elif kind in ("incident-plan", "incident"):
+        elif kind in ("incident-plan", "incident", "break-glass-use"):
             owners = _unique(policy.security_officer, policy.privacy_officer)
         yield path, _unique(*owners, policy.access_approver)
 

@@ -133,7 +133,7 @@ FIELDS: tuple[Field, ...] = (
     # break-glass
     Field("access-policy:break_glass.accounts_minimum", Topic.BREAK_GLASS, more, label="sealed accounts"),
     Field("access-policy:break_glass.*_hours", Topic.BREAK_GLASS, less, unit="hours"),
-    Field("access-policy:break_glass.approvers", Topic.BREAK_GLASS, label="approvers"),
+    Field("access-policy:break_glass.approvers", Topic.BREAK_GLASS, unsettling, label="approvers"),
     Field("access-policy:break_glass*", Topic.BREAK_GLASS),
     # keys, stores, retention
     Field("access-policy:retention.logs_days", Topic.DATA, more, label="logs kept", unit="days"),
@@ -229,3 +229,4 @@ FIELDS: tuple[Field, ...] = (
     Field("incident:*", Topic.OVERSIGHT),
 )
 """The first entry that fits a field holds."""
+    Field("break-glass-use:*", Topic.BREAK_GLASS),

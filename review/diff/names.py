@@ -17,6 +17,7 @@ _KIND_WORDS = {
     "incident-plan": "incident plan",
     "service-account": "service account",
     "job-code": "job code",
+    "break-glass-use": "break-glass use",
 }
 
 

@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "exception": "exceptions",
     "training": "training",
     "incident": "incidents",
+    "break-glass-use": "break_glass_uses",
 }
 """Kind of entity and the catalogue's mapping that holds it."""
 
@@ -184,6 +185,7 @@ def renamed(catalogue: Catalogue, names: Names) -> Catalogue:
         exceptions=table("exception", catalogue.exceptions),
         training=table("training", catalogue.training),
         incidents=table("incident", catalogue.incidents),
+        break_glass_uses=table("break-glass-use", catalogue.break_glass_uses),
         trees={(kind, names.get((kind, name), name)): tree for (kind, name), tree in catalogue.trees.items()},
     )
 

@@ -58,7 +58,7 @@ from billing_identity.policies.framework.server import serve
 
 serve("billing-identity-hipaa", rules(), Path(__file__).resolve().parent)
 '''
-REFERENCE_ONLY = ("clients/", "exceptions/", "incidents/")
+REFERENCE_ONLY = ("clients/", "exceptions/", "incidents/", "break-glass-uses/")
 """What belongs to the invented company alone. Clients are kept only where other files name them."""
 
 

@@ -11,6 +11,7 @@ from billing_identity.review.diff.state import View
 from billing_identity.review.questions.answer import Answer, Line, QuestionError
 from billing_identity.roles.checks import unused as unused_check
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.moment import utc
 
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
 LONGEST = 3_660
@@ -75,6 +76,18 @@ def _dates(catalogue: Catalogue, view: View) -> Iterator[tuple[date, Line]]:
     if fallback is not None:
         ends = date.fromisoformat(fallback.ends)
         yield ends, Line("text-code fallback", (fallback.reason,), {"subject": "access-policy:access-policy"})
+    for ring in catalogue.access_policy.rings_to_come:
+        if ring in catalogue.access_policy.ring_deadlines:
+            text = f"ring {ring} of the rollout must be enforced"
+            yield (
+                catalogue.access_policy.ring_deadlines[ring],
+                Line(text, (), {"subject": "access-policy:access-policy"}),
+            )
+    for use in catalogue.break_glass_uses.values():
+        if use.review is None:
+            text = f"review of break-glass use {use.id}"
+            due = utc(use.review_due(catalogue.access_policy.break_glass)).date()
+            yield due, Line(text, (use.reason or "",), {"subject": f"break-glass-use:{use.id}"})
     for incident in catalogue.incidents.values():
         if incident.closed is None:
             text = f"containment of {incident.id}"

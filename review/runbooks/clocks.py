@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from billing_identity.roles.model.break_glass_use import BreakGlassUse
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
 
@@ -43,7 +44,17 @@ def _clocks(catalogue: Catalogue, incident: Incident) -> Iterator[Clock]:
         privacy,
         "164.410(b)",
     )
+    terms = catalogue.access_policy.break_glass
+    for use in uses_in(catalogue, incident):
+        due = use.review_due(terms)
+        yield Clock(due, f"Review of break-glass use {use.id}", terms.approvers[0], "access policy")
     yield Clock(incident.expires, "Containment ends unless it is renewed", incident.approver, "incident file")
+
+
+def uses_in(catalogue: Catalogue, incident: Incident) -> tuple[BreakGlassUse, ...]:
+    """Uses of emergency access in an incident that are not reviewed yet."""
+    uses = catalogue.break_glass_uses.values()
+    return tuple(use for use in uses if use.incident == incident.id and use.review is None)
 
 
 def affected(catalogue: Catalogue, incident: Incident) -> tuple[str, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from billing_identity.review.runbooks.steps import Step
+from billing_identity.review.runbooks.clocks import uses_in
+from billing_identity.review.runbooks.steps import GRAPH, Step
+from billing_identity.roles.model.break_glass_use import BreakGlassUse
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.model.moment import utc
@@ -17,7 +20,7 @@ from billing_identity.stacks.settings import Settings
 def closing_steps(catalogue: Catalogue, settings: Settings, incident: Incident) -> Iterator[Step]:
     """The steps, each with its phase."""
     names = Names(catalogue.organisation.short_name, settings)
-    occurred = utc(incident.occurred).strftime("%Y-%m-%dT%H:%M:%SZ")
+    occurred = _stamp(incident.occurred)
     yield Step(
         "eradicate",
         "Search the endpoints of everybody in scope for malware; reimage what is not clean",
@@ -53,6 +56,7 @@ def closing_steps(catalogue: Catalogue, settings: Settings, incident: Incident) 
         ),
         "restore job, and the comparison",
     )
+    yield from _reviews(catalogue, settings, incident)
     yield Step(
         "recover",
         "Write closed and closure (root cause, breach assessment, changes) into the incident's file, and "
@@ -60,3 +64,30 @@ def closing_steps(catalogue: Catalogue, settings: Settings, incident: Incident) 
         (),
         "the pull request, and the update's record",
     )
+
+
+def _reviews(catalogue: Catalogue, settings: Settings, incident: Incident) -> Iterator[Step]:
+    """The review of each use of emergency access in the incident."""
+    terms = catalogue.access_policy.break_glass
+    for use in uses_in(catalogue, incident):
+        yield Step(
+            "recover",
+            f"Review break-glass use {use.id} until {_stamp(use.review_due(terms))}: what was opened, and "
+            "whether the emergency asked for it; write `review` into its file",
+            tuple(_log_of(use, _stamp(use.ends(terms)), settings)),
+            "the list, and the pull request with by whom, when, whether justified, and the outcome",
+        )
+
+
+def _log_of(use: BreakGlassUse, end: str, settings: Settings) -> Iterator[str]:
+    start = _stamp(use.started)
+    if not use.user.startswith("00u"):
+        moments = f"createdDateTime ge {start} and createdDateTime le {end}"
+        yield f"GET {GRAPH}/auditLogs/signIns?$filter=userId eq '{use.user}' and {moments}"
+    elif settings.okta is not None:
+        query = f'since={start}&until={end}&filter=actor.id eq "{use.user}"'
+        yield f"GET {settings.okta.url}/api/v1/logs?{query}"
+
+
+def _stamp(moment: datetime) -> str:
+    return utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -81,6 +81,12 @@ class TrainingRef(Reference):
     kind = "training"
 
 
+class IncidentRef(Reference):
+    """Id of an incident: `incidents/<id>.yaml`."""
+
+    kind = "incident"
+
+
 class TierRef(Reference):
     """Name of an assurance tier of the access policy."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from billing_identity.roles.model.access_policy import AccessPolicy, Organisation
 from billing_identity.roles.model.base import EntitlementRef, Entity
+from billing_identity.roles.model.break_glass_use import BreakGlassUse
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.decision import Decision
 from billing_identity.roles.model.exception import ExceptionRecord
@@ -40,6 +41,7 @@ class Catalogue:
     trees: Mapping[tuple[str, str], Tree]
     """Source of each entity, by (kind, id)."""
     decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
+    break_glass_uses: Mapping[str, BreakGlassUse] = field(default_factory=dict[str, BreakGlassUse])
 
     def entities(self) -> Iterator[Entity]:
         """All entities, in a fixed order."""
@@ -56,6 +58,7 @@ class Catalogue:
             self.training,
             self.incidents,
             self.decisions,
+            self.break_glass_uses,
         ):
             yield from kind.values()
 

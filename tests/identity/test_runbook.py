@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from organisations import ROOT, organisation
 
 from billing_identity.review.runbooks.runbook import Runbook, as_data, as_text, runbook
 from billing_identity.roles.loader import REFERENCE
+from billing_identity.roles.model.break_glass_use import BreakGlassUse
 
 OKTA = "https://meridian.okta.com/api/v1"
 GRAPH = "https://graph.microsoft.com/v1.0"
@@ -146,6 +148,41 @@ def test_calls_hold_what_the_program_knows() -> None:
     verbs = {"GET", "POST", "PATCH", "DELETE"}
     only_there = {"METHOD_ID", "RULE_ID", "GRANT_ID", "MEMBERSHIP_ID", "VAULT", "RECOVERY_POINT", "METADATA"}
     assert {word for word in unknown if len(word) > 2} - verbs <= only_there
+
+
+def test_emergency_access_in_the_incident_is_reviewed_with_its_log() -> None:
+    catalogue, settings = organisation("reference")
+    whole = with_incidents(catalogue, PHISHED)
+    incident = whole.incidents[PHISHED["id"]]
+    fields = {
+        "id": "use-1",
+        "way": "requested-role",
+        "approved_by": "privacy-officer",
+        "started": "2026-11-23T09:30:00Z",
+        "incident": PHISHED["id"],
+    }
+    uses = {
+        "use-1": BreakGlassUse.model_validate({**fields, "user": OKTA_USER, "ended": "2026-11-23T11:00:00Z"}),
+        "use-2": BreakGlassUse.model_validate({**fields, "id": "use-2", "user": ENTRA_USER}),
+        "use-3": BreakGlassUse.model_validate(
+            {**fields, "id": "use-3", "user": OKTA_USER, "incident": "inc-1"}
+        ),
+    }
+    made = runbook(replace(whole, break_glass_uses=uses), settings, incident)
+    steps = {step.title.split(" until")[0]: step for step in made.steps if "break-glass use" in step.title}
+    assert set(steps) == {"Review break-glass use use-1", "Review break-glass use use-2"}
+    window = "since=2026-11-23T09:30:00Z&until=2026-11-23T11:00:00Z"
+    assert steps["Review break-glass use use-1"].calls == (
+        f'GET {OKTA}/logs?{window}&filter=actor.id eq "{OKTA_USER}"',
+    )
+    assert steps["Review break-glass use use-2"].calls == (
+        f"GET {GRAPH}/auditLogs/signIns?$filter=userId eq '{ENTRA_USER}' and "
+        "createdDateTime ge 2026-11-23T09:30:00Z and createdDateTime le 2026-11-23T13:30:00Z",
+    )
+    assert {clock.due.isoformat() for clock in made.clocks if "break-glass" in clock.what} == {
+        "2026-11-24T11:00:00+00:00",
+        "2026-11-24T13:30:00+00:00",
+    }
 
 
 def test_contained_is_written_before_the_stack_is_applied() -> None:

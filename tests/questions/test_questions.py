@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from billing_identity.review.questions.dates import days_of, expiring, unused
 from billing_identity.review.questions.exposure import exposure
 from billing_identity.review.questions.path import path
 from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.model.break_glass_use import BreakGlassUse
 
 CATALOGUE: Any = load(REFERENCE).catalogue
 assert CATALOGUE is not None
@@ -71,6 +73,30 @@ def test_what_ends_within_a_year() -> None:
     assert "exception:uhc-authenticator-app" in subjects
     dates = [told(line)["date"] for line in soon[1]]
     assert dates == sorted(dates) and dates[-1] <= "2027-11-24"
+
+
+def test_what_must_be_done_by_a_day_ends_too() -> None:
+    """Rings of the rollout that are to come, and reviews of emergency access."""
+    use = BreakGlassUse.model_validate(
+        {
+            "id": "use-1",
+            "way": "sealed-account",
+            "user": "00u00000000000000a01",
+            "approved_by": "privacy-officer",
+            "started": "2026-11-24T22:00:00Z",
+            "ended": "2026-11-24T23:00:00Z",
+            "reason": "The provider was down.",
+        }
+    )
+    rings = {
+        "enforced_since": {"pilot": date(2026, 11, 3)},
+        "ring_deadlines": {"high-risk": date(2027, 1, 31)},
+    }
+    policy = CATALOGUE.access_policy.model_copy(update=rings)
+    catalogue = replace(CATALOGUE, access_policy=policy, break_glass_uses={"use-1": use})
+    soon = [line.text for line in expiring(catalogue, VIEW, "1y").groups[0][1]]
+    assert "2026-11-25  review of break-glass use use-1" in soon
+    assert "2027-01-31  ring high-risk of the rollout must be enforced" in soon
 
 
 def test_the_reference_has_nothing_unused() -> None:

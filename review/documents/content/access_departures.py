@@ -28,9 +28,11 @@ def emergency(w: Writer) -> Section:
         ),
         *w.quote("Alert", terms.alert, people=[w.policy.security_officer], checks=["alert-coverage"]),
         w.say(
-            f"Each use is reviewed within {hours(terms.review_hours)}.",
+            f"Each use is recorded when it begins, by the account's id, and reviewed within "
+            f"{hours(terms.review_hours)} after it by a role whose people may not ask for it; nothing is "
+            "deployed while a review is overdue.",
             people=list(terms.approvers),
-            checks=["break-glass"],
+            checks=["break-glass-uses"],
             cite=["164.308(a)(1)(ii)(D)"],
         ),
         w.say(
