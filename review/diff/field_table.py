@@ -69,7 +69,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("access-policy:identity.*.mfa_accepted", Topic.SIGN_IN),
     Field("access-policy:identity*", Topic.SIGN_IN),
-    Field("access-policy:enforced_since.*", Topic.SIGN_IN, less, _S),
+    Field("access-policy:enforced_since.*", Topic.SIGN_IN, more, _S),
     Field("access-policy:ring_deadlines.*", Topic.SIGN_IN, less, _S),
     Field(
         "access-policy:ring_soak_days",
@@ -133,7 +133,7 @@ FIELDS: tuple[Field, ...] = (
     # break-glass
     Field("access-policy:break_glass.accounts_minimum", Topic.BREAK_GLASS, more, label="sealed accounts"),
     Field("access-policy:break_glass.*_hours", Topic.BREAK_GLASS, less, unit="hours"),
-    Field("access-policy:break_glass.approvers", Topic.BREAK_GLASS, unsettling, label="approvers"),
+    Field("access-policy:break_glass.approvers", Topic.BREAK_GLASS, label="approvers"),
     Field("access-policy:break_glass*", Topic.BREAK_GLASS),
     # keys, stores, retention
     Field("access-policy:retention.logs_days", Topic.DATA, more, label="logs kept", unit="days"),
