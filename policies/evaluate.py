@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from pulumi_policy import PolicyCustomTimeouts, PolicyResourceOptions
 
+from billing_identity.policies.framework.faults import SettingsError
 from billing_identity.policies.framework.graph import Graph
+from billing_identity.policies.framework.parameters import Changed
 from billing_identity.policies.framework.policy import (
     FastArgs,
     GraphArgs,
@@ -25,9 +27,10 @@ from billing_identity.policies.framework.policy import (
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.registry import rules as all_rules
 from billing_identity.policies.framework.rule import Level, Rule, Severity, Verdict
-from billing_identity.policies.framework.runtime import Lowered, PackConfig, Run
-from billing_identity.policies.framework.settings import PackSettings, SettingsError, read_settings
+from billing_identity.policies.framework.runtime import PackConfig, Run
+from billing_identity.policies.framework.settings import PackSettings, read_settings
 from billing_identity.policies.framework.tokens import ANY
+from billing_identity.policies.framework.weakening import Lowered
 
 __all__ = [
     "Counts",
@@ -68,11 +71,11 @@ class ReportedFinding:
     """Id that an exception would have to name."""
     lifted_by: str | None = None
     """Id of the exception that lifts it; then it no longer blocks."""
+    rollout: str = ""
+    """Rings to come, with their last days, when it is gone once they are enforced; then it blocks nothing."""
 
     @property
     def blocks(self) -> bool:
-    rollout: str = ""
-    """Rings to come, with their last days, when it is gone once they are enforced; then it blocks nothing."""
         """Whether it makes the run fail."""
         excused = self.lifted_by is not None or self.rollout
         return self.verdict is Verdict.FAIL and not excused and self.level in _BLOCKING
@@ -87,10 +90,10 @@ class Counts:
     undecided: int = 0
     not_applicable: int = 0
     lifted: int = 0
+    in_rollout: int = 0
 
 
 @dataclass(frozen=True)
-    in_rollout: int = 0
 class Report:
     """Result of an evaluation: sorted, the same for the same input."""
 
@@ -100,6 +103,8 @@ class Report:
     not_applicable: tuple[tuple[str, str], ...]
     """Rule id and reason, each pair once."""
     lowered: tuple[Lowered, ...]
+    changed: tuple[Changed, ...]
+    """Parameters that differ from their defaults."""
     notes: tuple[str, ...]
     """What the configuration lowers or leaves out."""
 
@@ -118,15 +123,15 @@ class Report:
         """Findings that an exception lifts."""
         return tuple(item for item in self.findings if item.lifted_by is not None)
 
-
-@dataclass
-class _Collector(Reporter):
-    outcomes: list[Outcome] = field(default_factory=list[Outcome])
-
     @property
     def in_rollout(self) -> tuple[ReportedFinding, ...]:
         """Findings that are gone once the rings to come are enforced."""
         return tuple(item for item in self.findings if item.rollout)
+
+
+@dataclass
+class _Collector(Reporter):
+    outcomes: list[Outcome] = field(default_factory=list[Outcome])
 
     def take(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
@@ -146,6 +151,9 @@ def evaluate(
     """
     chosen = tuple(rules) if rules is not None else all_rules()
     run = Run(chosen, config)
+    missing = run.missing({record.urn for record in resources})
+    if missing:
+        raise SettingsError(missing, config.tree)
     by_type: defaultdict[str, list[ResourceRulePolicy]] = defaultdict(list)
     stack_policies: list[StackRulePolicy] = []
     for policy in build_policies(chosen, run):
@@ -189,6 +197,8 @@ def _count(counts: Counts, outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         if outcome.lifted_by is not None:
             counts.lifted += 1
+        elif outcome.rollout:
+            counts.in_rollout += 1
         elif outcome.verdict is Verdict.FAIL:
             counts.failed += 1
         elif outcome.verdict is Verdict.UNDECIDED:
@@ -197,8 +207,6 @@ def _count(counts: Counts, outcomes: Sequence[Outcome]) -> None:
             counts.not_applicable += 1
 
 
-        elif outcome.rollout:
-            counts.in_rollout += 1
 def _report(
     run: Run, resources: Sequence[ResourceRecord], outcomes: Sequence[Outcome], counts: Mapping[str, Counts]
 ) -> Report:
@@ -228,6 +236,7 @@ def _report(
                 citations=outcome.citations,
                 code=outcome.code,
                 lifted_by=outcome.lifted_by,
+                rollout=outcome.rollout,
             )
         )
     return Report(
@@ -235,6 +244,6 @@ def _report(
         counts=dict(sorted(counts.items())),
         not_applicable=tuple(sorted(not_applicable)),
         lowered=run.lowered,
+        changed=run.changed,
         notes=run.notes(),
-                rollout=outcome.rollout,
     )

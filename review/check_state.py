@@ -14,6 +14,8 @@ from typing import Any, cast
 
 from billing_identity.policies.evaluate import PackConfig, Report, SettingsError, evaluate
 from billing_identity.policies.framework.config_file import read_config_file
+from billing_identity.policies.framework.faults import Fault
+from billing_identity.policies.framework.settings import SETTINGS_POLICY
 from billing_identity.policies.framework.wire import UNKNOWN
 from billing_identity.review.console import errors, output, styled
 from billing_identity.review.exits import Exit
@@ -24,23 +26,37 @@ from billing_identity.review.preview.record import Preview, Registration, Secret
 from billing_identity.review.previewing import records
 
 
-def check_state(path: Path, config: Path | None, as_of: date, *, machine: bool) -> int:
-    """Judges the file and prints what was found. Returns 0, 1 (something blocks or is undecided) or 2."""
+def check_state(path: Path, config: Path | None, as_of: date | None, *, machine: bool) -> int:
+    """Judges the file and prints what was found. Returns 0, 1 (something blocks or is undecided) or 2.
+
+    `as_of` is the day to judge by; None where it was not asked for: the configuration's day, else today.
+    """
     try:
         preview = read_deployment(path)
         given = read_config_file(config) if config is not None else PackConfig()
-        given = replace(given, settings=given.settings.model_copy(update={"as_of": as_of}))
+        given = _on_day(given, as_of)
         report = evaluate(records(_sealed(preview)), given)
     except InputError as error:
         return _refused(error.faults)
     except SettingsError as error:
         return _refused(error.problems)
+    day = given.settings.day
     code = Exit.BLOCKED if report.blocking or report.undecided else Exit.FINE
     if machine:
-        print(json.dumps(_data(path, preview, report, as_of, code), indent=2))
+        print(json.dumps(_data(path, preview, report, day, code), indent=2))
     else:
-        _print(path, preview, report, as_of)
+        _print(path, preview, report, day)
     return code
+
+
+def _on_day(config: PackConfig, asked: date | None) -> PackConfig:
+    settings = config.settings
+    if asked is None or asked == settings.as_of:
+        return config
+    if settings.as_of is None:
+        return replace(config, settings=settings.model_copy(update={"as_of": asked}))
+    text = f"`--as-of` is {asked}, `{SETTINGS_POLICY}.asOf` is {settings.as_of}: leave one out"
+    return replace(config, faults=(*config.faults, Fault((SETTINGS_POLICY, "asOf"), text)))
 
 
 def _refused(faults: list[str] | tuple[str, ...]) -> int:
@@ -101,6 +117,6 @@ def _data(path: Path, preview: Preview, report: Report, as_of: date, code: int) 
         "rules": len(report.counts),
         "findings": as_data(report),
         "notApplicable": [{"rule": rule, "reason": reason} for rule, reason in report.not_applicable],
-        "lowered": [str(item) for item in report.lowered],
+        "lowered": [str(item) for item in (*report.lowered, *report.changed)],
         "notes": list(report.notes),
     }

@@ -29,7 +29,7 @@ def print_findings(console: Console, report: Report) -> None:
 
 
 def print_weakened(console: Console, report: Report) -> None:
-    """What an exception lifts, what waits for rings of the rollout, what the configuration lowers: never
+    """What an exception lifts, what waits for rings of the rollout, what the configuration weakens: never
     silent.
     """
     for finding in report.lifted:
@@ -43,8 +43,6 @@ def print_weakened(console: Console, report: Report) -> None:
         line.append_text(styled(f"  {rule}  {len(waiting)} until the rings to come are enforced"))
         line.append_text(styled(f"  {waiting[0].rollout}", "cyan"))
         console.print(line)
-    for lowered in report.lowered:
-        console.print(styled(f"lowered  {lowered}", "yellow"))
     for note in report.notes:
         console.print(styled(f"note  {note}", "yellow"))
 

@@ -35,8 +35,8 @@ def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str 
 
 
 def pack_config(settings: Settings, catalogue: Catalogue, as_of: date) -> PackConfig:
-    """The same with the catalogue already loaded, for judging in process."""
-    return PackConfig(settings=pack_settings(settings, as_of), catalogue=catalogue)
+    """The same with the catalogue already loaded, for judging in process as on that day."""
+    return PackConfig(settings=pack_settings(settings, as_of), catalogue=catalogue, today=as_of)
 
 
 def pack_config_file(settings: Settings) -> dict[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from billing_identity.policies.evaluate import Report, ResourceRecord, evaluate
+from billing_identity.policies.evaluate import Report, ResourceRecord, SettingsError, evaluate
 from billing_identity.review.console import output, styled
 from billing_identity.review.exits import Exit
 from billing_identity.review.finding_report import as_data as findings_data
@@ -167,7 +167,11 @@ def run(request: Request) -> Outcome:
     if errors:
         return Outcome(request, environment, tuple(problems), errors, checked.catalogue)
     preview = merge(previews) if len(previews) > 1 else previews[0]
-    report = evaluate(records(preview), pack_config(settings, checked.catalogue, request.as_of))
+    try:
+        report = evaluate(records(preview), pack_config(settings, checked.catalogue, request.as_of))
+    except SettingsError as error:
+        problems += [_usage(line, "correct what the policy pack is told") for line in error.problems]
+        return Outcome(request, environment, tuple(problems), (), checked.catalogue)
     return Outcome(request, environment, tuple(problems), (), checked.catalogue, preview, report)
 
 

@@ -1,138 +1,98 @@
-"""Where a pack's configuration comes from: `--policy-pack-config`, else the stack's own configuration.
+"""Makes the pack's configuration of what `--policy-pack-config` says, in one way for engine and file.
 
-A stack may declare the pack's settings in its reviewed configuration, so that nobody has to remember a
-flag: the object under `<pack's name>:settings`, in the form of `pack-settings`. The engine sends it with
-the ConfigureStack call. Settings of `--policy-pack-config` win over it as a whole. Levels, rules'
-parameters, exceptions and the day to judge by can't be given there: whoever writes a program would
-otherwise release it from the rules.
+Nothing comes from the stack's own configuration: it is in the hands of whoever writes the program, and each
+setting (catalogue, environment, declared groups) can release something from a rule. A pack's keys in it
+(`<pack's name>:...`) fail the run, so that nobody believes that they hold.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from google.protobuf import json_format
 
+from billing_identity.policies.framework.faults import Fault, SettingsError
 from billing_identity.policies.framework.messages import level_of
 from billing_identity.policies.framework.rule import Level
 from billing_identity.policies.framework.runtime import PackConfig
-from billing_identity.policies.framework.settings import (
-    SETTINGS_POLICY,
-    PackSettings,
-    SettingsError,
-    read_settings,
-)
+from billing_identity.policies.framework.settings import SETTINGS_POLICY, settings_and_faults
 from billing_identity.roles.loader import load
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.yaml_tree import Tree
 
-NOT_FROM_STACK = ("exceptions", "asOf")
-"""Settings that only `--policy-pack-config` may give."""
+ALL = "all"
+"""Stands for every rule; takes a level and nothing else."""
 
 
-class ConfigurationSource:
-    """Remembers what the engine said, in whichever order, and makes the pack's configuration of it."""
-
-    def __init__(self, pack: str, folder: Path) -> None:
-        """`pack`: the namespace in a stack's configuration; `folder`: where relative paths start."""
-        self.key = f"{pack}:settings"
-        self._namespace = f"{pack}:"
-        self._folder = folder
-        self._given: Mapping[str, Any] = {}
-        self._stack: Mapping[str, Any] = {}
-        self._catalogues: dict[str, Catalogue | None] = {}
-
-    def take_pack(self, policy_config: Mapping[str, Any]) -> PackConfig:
-        """Takes what a Configure call says. Raises `SettingsError` for what can't be used."""
-        self._given = dict(policy_config)
-        return self.config()
-
-    def take_stack(self, stack_config: Mapping[str, str]) -> PackConfig:
-        """Takes what a ConfigureStack call says. Raises `SettingsError` for what can't be used."""
-        own = {key: text for key, text in stack_config.items() if key.startswith(self._namespace)}
-        problems = [
-            f"the stack's configuration: `{key}` is not known, only `{self.key}` is"
-            for key in sorted(set(own) - {self.key})
-        ]
-        if problems:
-            raise SettingsError(problems)
-        self._stack = _object(own[self.key], self.key) if self.key in own else {}
-        return self.config()
-
-    def config(self) -> PackConfig:
-        """The configuration that holds now."""
-        levels: dict[str, Level] = {}
-        parameters: dict[str, dict[str, Any]] = {}
-        problems: list[str] = []
-        for name, given in self._given.items():
-            try:
-                levels[name] = level_of(given.enforcementLevel)
-            except ValueError as error:
-                problems.append(f"`{name}`: {error}")
-            found = json_format.MessageToDict(given.properties)
-            if found:
-                parameters[name] = found
-        if problems:
-            raise SettingsError(problems)
-        all_level = levels.pop("all", None)
-        parameters.pop("all", None)
-        if levels.pop(SETTINGS_POLICY, Level.MANDATORY) is not Level.MANDATORY and all_level is None:
-            raise SettingsError([f"`{SETTINGS_POLICY}` can't be lowered: leave its level out"])
-        settings, remark = self._settings(parameters.pop(SETTINGS_POLICY, {}))
-        return PackConfig(
-            settings=settings,
-            catalogue=self._catalogue(settings.catalogue),
-            levels=levels,
-            all_level=all_level,
-            parameters=parameters,
-            remarks=(remark,) if remark else (),
-        )
-
-    def _settings(self, given: Mapping[str, Any]) -> tuple[PackSettings, str]:
-        if given:
-            unused = (
-                f"`{self.key}` of the stack's configuration is not used: --policy-pack-config has settings"
-            )
-            return read_settings(given), unused if self._stack else ""
-        if not self._stack:
-            return read_settings({}), ""
+def config_of_engine(policy_config: Mapping[str, Any], folder: Path) -> PackConfig:
+    """The configuration that a Configure call carries. Relative catalogue paths start in `folder`."""
+    levels: dict[str, Level] = {}
+    parameters: dict[str, dict[str, Any]] = {}
+    faults: list[Fault] = []
+    for name, given in policy_config.items():
         try:
-            settings = read_settings(self._stack)
-        except SettingsError as error:
-            raise SettingsError(
-                [f"the stack's configuration, `{self.key}`: {p}" for p in error.problems]
-            ) from None
-        return settings, f"settings from the stack's configuration (`{self.key}`)"
-
-    def _catalogue(self, setting: str) -> Catalogue | None:
-        if setting == "none":
-            return None
-        if setting not in self._catalogues:
-            self._catalogues[setting] = load_catalogue(setting, self._folder)
-        return self._catalogues[setting]
+            levels[name] = level_of(given.enforcementLevel)
+        except ValueError as error:
+            faults.append(Fault((name,), f"`{name}`: {error}"))
+        parameters[name] = json_format.MessageToDict(given.properties)
+    return assemble(levels, parameters, folder, faults)
 
 
-def _object(text: str, key: str) -> Mapping[str, Any]:
-    try:
-        found: object = json.loads(text)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise SettingsError([f"the stack's configuration: `{key}` must be an object of settings"])
-    refused = [name for name in NOT_FROM_STACK if name in found]
-    if refused:
+def assemble(
+    levels: Mapping[str, Level],
+    parameters: Mapping[str, Mapping[str, Any]],
+    folder: Path,
+    faults: list[Fault],
+    tree: Tree | None = None,
+) -> PackConfig:
+    """The configuration, its catalogue loaded. What is wrong joins `faults`, for the run to refuse."""
+    all_level = levels.get(ALL)
+    for name in parameters.get(ALL, {}):
+        faults.append(Fault((ALL, name), f"`{ALL}` takes a level alone: remove `{name}`"))
+    if levels.get(SETTINGS_POLICY, Level.MANDATORY) is not Level.MANDATORY and all_level is None:
+        faults.append(Fault((SETTINGS_POLICY,), f"`{SETTINGS_POLICY}` can't be lowered: leave its level out"))
+    wire = parameters.get(SETTINGS_POLICY, {})
+    settings, wrong = settings_and_faults(wire)
+    faults += wrong
+    wanted = wire.get("catalogue", "none")
+    catalogue = _catalogue(wanted, folder, faults) if isinstance(wanted, str) else None
+    own = (ALL, SETTINGS_POLICY)
+    return PackConfig(
+        settings=settings,
+        catalogue=catalogue,
+        levels={name: level for name, level in levels.items() if name not in own},
+        all_level=all_level,
+        parameters={name: given for name, given in parameters.items() if given and name not in own},
+        faults=tuple(faults),
+        tree=tree,
+    )
+
+
+def refuse_stack_settings(pack: str, stack_config: Mapping[str, str]) -> None:
+    """Raises `SettingsError` when a stack's configuration tries to set the pack."""
+    found = sorted(key for key in stack_config if key.partition(":")[0] == pack)
+    if found:
         raise SettingsError(
-            [f"the stack's configuration: `{key}.{name}` belongs in --policy-pack-config" for name in refused]
+            Fault((key,), f"the stack's configuration: remove `{key}`; it belongs in --policy-pack-config")
+            for key in found
         )
-    return {str(name): value for name, value in found.items()}  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
 
 
-def load_catalogue(setting: str, folder: Path) -> Catalogue:
-    """The catalogue that a setting names, below `folder` unless absolute. Raises `SettingsError`."""
+def _catalogue(setting: str, folder: Path, faults: list[Fault]) -> Catalogue | None:
+    if setting == "none":
+        return None
     loaded = load(folder / setting)
+    place = (SETTINGS_POLICY, "catalogue")
     if loaded.catalogue is None:
-        faults = [f"{problem.location}: {problem.message}; {problem.remedy}" for problem in loaded.problems]
-        raise SettingsError([f"catalogue `{setting}` can't be used", *faults[:20]])
+        faults.append(Fault(place, f"catalogue `{setting}` can't be used:"))
+        for problem in loaded.problems[:MOST_TOLD]:
+            faults.append(Fault(place, f"{problem.location}: {problem.message}; {problem.remedy}"))
+        if len(loaded.problems) > MOST_TOLD:
+            faults.append(Fault(place, f"and {len(loaded.problems) - MOST_TOLD} faults more"))
     return loaded.catalogue
+
+
+MOST_TOLD = 20
+"""Faults of a catalogue that are told here; `billing-identity check` tells all."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import date
 
+from billing_identity.policies.framework.exceptions import exceptions_of, idle
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.rule import Finding, Rule
 from billing_identity.policies.framework.settings import PackSettings
@@ -15,16 +17,13 @@ from billing_identity.roles.naming import role_of_group
 class Lifts:
     """The exceptions of a run, those of the catalogue and those of the pack's settings together."""
 
-    def __init__(self, settings: PackSettings, catalogue: Catalogue | None) -> None:
-        records: Iterable[ExceptionRecord] = (
-            *(catalogue.exceptions.values() if catalogue is not None else ()),
-            *settings.exceptions,
-        )
-        day, environment = settings.day, settings.environment
+    def __init__(self, settings: PackSettings, catalogue: Catalogue | None, today: date) -> None:
+        """`today` is the real day: an exception lifts only if it holds on that day and on the settings'."""
         self._by_rule: dict[str, dict[str, ExceptionRecord]] = {}
-        for record in records:
-            if record.approved <= day <= record.expires and environment in record.lifts.environments:
+        for record in exceptions_of(settings, catalogue):
+            if not idle(record, settings, catalogue, today):
                 self._by_rule.setdefault(record.lifts.rule, {}).setdefault(record.lifts.subject, record)
+        self._live_groups = catalogue.live_groups() if catalogue is not None else dict[str, str]()
         self._titles = (
             {system.title: system.id for system in catalogue.systems.values()}
             if catalogue
@@ -60,7 +59,7 @@ class Lifts:
             name = _text(resource, path)
             if name is None:
                 continue
-            role = role_of_group(name)
+            role = self._live_groups.get(name) or role_of_group(name)
             if role is not None:
                 yield f"role:{role}"
             if name in self._titles:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.exceptions import exception_faults, missing_subjects
+from billing_identity.policies.framework.faults import Fault, SettingsError
 from billing_identity.policies.framework.lifting import Lifts
+from billing_identity.policies.framework.parameters import Changed, changed, parameter_faults
 from billing_identity.policies.framework.rollout import Rollout
 from billing_identity.policies.framework.rule import Level, ResourceRule, Rule
-from billing_identity.policies.framework.settings import SETTINGS_POLICY, PackSettings, SettingsError
+from billing_identity.policies.framework.settings import PackSettings
+from billing_identity.policies.framework.weakening import Lowered, level_lines, setting_lines
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.yaml_tree import Tree
 
 
 @dataclass(frozen=True)
@@ -26,23 +32,12 @@ class PackConfig:
     levels: Mapping[str, Level] = field(default_factory=dict[str, Level])
     all_level: Level | None = None
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
-    remarks: tuple[str, ...] = ()
-    """What every run says about where the configuration came from."""
-
-
-@dataclass(frozen=True)
-class Lowered:
-    """A rule that the configuration asks to make weaker. `kept`: it may not, and runs as ever."""
-
-    rule: str
-    from_: Level
-    to: Level
-    kept: bool
-
-    def __str__(self) -> str:
-        if self.kept:
-            return f"{self.rule}: stays {self.from_}, can't be lowered to {self.to}"
-        return f"{self.rule}: {self.from_} lowered to {self.to}"
+    today: date | None = None
+    """The real day, where the caller tells it; by default the clock's."""
+    faults: tuple[Fault, ...] = ()
+    """What was wrong when it was read; the run refuses it together with what else is wrong."""
+    tree: Tree | None = None
+    """The file that it was read from, to say where a fault stands."""
 
 
 _STRENGTH = {Level.DISABLED: 0, Level.ADVISORY: 1, Level.MANDATORY: 2, Level.REMEDIATE: 2}
@@ -60,55 +55,43 @@ class Run:
     def configure(self, config: PackConfig) -> None:
         """Takes the configuration and forgets what earlier resources left behind.
 
-        Raises `SettingsError` when it names an unknown rule or parameter, a value of the wrong kind, or
-        asks by name to lower a rule that can't be lowered.
+        Raises `SettingsError` with every fault when it names an unknown rule or parameter, a value of the
+        wrong kind, asks by name to lower a rule that can't be lowered, or has an exception that may not be.
+        An update is judged by today, whatever day the settings name.
         """
-        problems = self._faults(config)
-        if problems:
-            raise SettingsError(problems)
+        faults = [*config.faults, *self._faults(config)]
+        if faults:
+            raise SettingsError(faults, config.tree)
         self.config = config
+        self.today = config.today or date.today()
+        day = config.settings.day if self.preview else self.today
+        self.settings = config.settings.model_copy(update={"as_of": day})
         self.lowered: tuple[Lowered, ...] = tuple(sorted(self._lowered(config), key=lambda item: item.rule))
-        self.lifts = Lifts(config.settings, config.catalogue)
-        self.rollout = Rollout(config.settings, config.catalogue)
+        self.changed: tuple[Changed, ...] = tuple(
+            item
+            for name, given in sorted(config.parameters.items())
+            for item in changed(self.rules[name], given)
+        )
+        self.lifts = Lifts(self.settings, config.catalogue, self.today)
+        self.rollout = Rollout(self.settings, config.catalogue)
         self._contexts: dict[str, RuleContext] = {}
 
-    def _faults(self, config: PackConfig) -> list[str]:
-        problems = [
-            f"`{name}` is no rule of this pack"
-            for name in sorted({*config.levels, *config.parameters} - {*self.rules, SETTINGS_POLICY})
-        ]
+    def _faults(self, config: PackConfig) -> Iterator[Fault]:
+        for name in sorted({*config.levels, *config.parameters} - {*self.rules}):
+            yield Fault((name,), f"`{name}` is no rule of this pack; RULES.md lists them")
         for name, level in sorted(config.levels.items()):
             rule = self.rules.get(name)
             if level is Level.REMEDIATE and not _corrects(rule) and level is not config.all_level:
-                problems.append(f"`{name}` can't remediate: no value is certainly right; leave its level out")
+                text = f"`{name}` can't remediate: no value is certainly right; leave its level out"
+                yield Fault((name,), text)
             if rule is None or rule.liftable or level is config.all_level:
                 continue
             if _STRENGTH[level] < _STRENGTH[rule.level]:
-                problems.append(f"`{name}` can't be lowered to {level}: leave its level out")
-        problems += self._bad_exceptions(config)
+                yield Fault((name,), f"`{name}` can't be lowered to {level}: leave its level out")
         for name, given in sorted(config.parameters.items()):
-            rule = self.rules.get(name)
-            if rule is None:
-                continue
-            for key, value in given.items():
-                if key not in rule.parameters:
-                    problems.append(f"`{name}` has no parameter `{key}`")
-                elif not _fits(value, rule.parameters[key]):
-                    problems.append(f"`{name}`: parameter `{key}` must be {_shape(rule.parameters[key])}")
-        return problems
-
-    def _bad_exceptions(self, config: PackConfig) -> Iterable[str]:
-        """Exceptions for rules that can't be lifted, and settings' exceptions for rules that nobody has."""
-        duties = config.catalogue.access_policy.separation_of_duties if config.catalogue else ()
-        known = {*self.rules, *(rule.id for rule in duties)}
-        recorded = tuple(config.catalogue.exceptions.values()) if config.catalogue else ()
-        for record in (*recorded, *config.settings.exceptions):
-            rule = self.rules.get(record.lifts.rule)
-            if rule is not None and not rule.liftable:
-                yield f"exception `{record.id}`: no exception lifts `{rule.id}`"
-        for record in config.settings.exceptions:
-            if record.lifts.rule not in known:
-                yield f"exception `{record.id}`: `{record.lifts.rule}` is no rule of this pack"
+            if name in self.rules:
+                yield from parameter_faults(self.rules[name], given)
+        yield from exception_faults(config.settings, config.catalogue, self.rules)
 
     def _lowered(self, config: PackConfig) -> Iterable[Lowered]:
         for rule in self.rules.values():
@@ -131,15 +114,25 @@ class Run:
         if context is None:
             defaults = {name: schema["default"] for name, schema in rule.parameters.items()}
             context = self._contexts[rule.id] = RuleContext(
-                self.config.settings,
-                self.config.catalogue,
-                {**defaults, **self.config.parameters.get(rule.id, {})},
+                self.settings, self.config.catalogue, {**defaults, **self.config.parameters.get(rule.id, {})}
             )
         return context
 
+    def missing(self, urns: Collection[str]) -> tuple[Fault, ...]:
+        """Exceptions for resources that these stacks don't have; `urns` are those of all their resources."""
+        return tuple(missing_subjects(self.settings, self.config.catalogue, urns))
+
     def notes(self) -> tuple[str, ...]:
-        """What every run must say out loud: lowered levels, and the absence of a catalogue."""
-        lines = [*self.config.remarks, *(str(item) for item in self.lowered)]
+        """What every run says out loud: what the configuration weakens, and the absence of a catalogue."""
+        lines = [
+            *level_lines(self.lowered),
+            *map(str, self.changed),
+            *setting_lines(self.settings, self.config.catalogue, self.today),
+        ]
+        if self.config.settings.day != self.settings.day:
+            lines.append(
+                f"`asOf` {self.config.settings.day} is not used: an update is judged by {self.today}"
+            )
         correcting = [rule.id for rule in self.rules.values() if self.level(rule) is Level.REMEDIATE]
         if correcting:
             lines.append(f"corrected instead of refused where possible: {', '.join(sorted(correcting))}")
@@ -149,32 +142,6 @@ class Run:
                 lines.append(f"no catalogue configured; not applicable: {', '.join(waiting)}")
         return tuple(lines)
 
-    def with_settings(self, **changes: Any) -> PackConfig:  # noqa: ANN401 - any setting
-        """The present configuration with other settings, for tests and tools."""
-        return replace(self.config, settings=self.config.settings.model_copy(update=changes))
-
 
 def _corrects(rule: Rule | None) -> bool:
     return isinstance(rule, ResourceRule) and bool(rule.corrects)
-
-
-def _fits(value: object, schema: Mapping[str, object]) -> bool:
-    match schema.get("type"):
-        case "number" | "integer":
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                return False
-            low, high = schema.get("minimum", value), schema.get("maximum", value)
-            return isinstance(low, (int, float)) and isinstance(high, (int, float)) and low <= value <= high
-        case "array":
-            return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)  # pyright: ignore[reportUnknownVariableType]
-        case _:
-            return isinstance(value, str)
-
-
-def _shape(schema: Mapping[str, object]) -> str:
-    bounds = [
-        f"{word} {schema[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in schema
-    ]
-    return " ".join(
-        ["a list of texts" if schema.get("type") == "array" else f"a {schema.get('type')}", *bounds]
-    )

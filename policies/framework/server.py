@@ -18,7 +18,7 @@ import os
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent import futures
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,9 @@ from pulumi_policy import (
 )
 from pulumi_policy.version import VERSION
 
-from billing_identity.policies.framework.configuring import ConfigurationSource
+from billing_identity.policies.framework.configuring import config_of_engine, refuse_stack_settings
 from billing_identity.policies.framework.correcting import apply
+from billing_identity.policies.framework.faults import SettingsError
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.messages import (
     LEVELS,
@@ -59,7 +60,7 @@ from billing_identity.policies.framework.policy import (
 from billing_identity.policies.framework.reader import Options, ResourceView
 from billing_identity.policies.framework.rule import Level, Rule, Verdict
 from billing_identity.policies.framework.runtime import PackConfig, Run
-from billing_identity.policies.framework.settings import SettingsError
+from billing_identity.policies.framework.settings import SETTINGS_POLICY
 from billing_identity.policies.framework.tokens import ANY
 from billing_identity.policies.framework.wire import from_struct
 
@@ -107,7 +108,8 @@ class PackServer(proto.AnalyzerServicer):
         self.pack = (name, version)
         self.run = Run(rules)
         self.policies = build_policies(self.run.rules.values(), self.run)
-        self._source = ConfigurationSource(name, folder)
+        self._folder = folder
+        self._config = PackConfig()
         self._lock = threading.Lock()
         self._by_type: defaultdict[str, list[ResourceValidationPolicy]] = defaultdict(list)
         self._stack: list[StackValidationPolicy] = []
@@ -116,6 +118,7 @@ class PackServer(proto.AnalyzerServicer):
                 for type_ in policy.types:
                     self._by_type[type_].append(policy)
             elif isinstance(policy, SettingsPolicy):
+                self._settings = policy
                 self._by_type[STACK_TYPE].append(policy)
             elif isinstance(policy, StackRulePolicy):
                 self._stack.append(policy)
@@ -129,7 +132,7 @@ class PackServer(proto.AnalyzerServicer):
     def ConfigureStack(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """Tells the stack's configuration, and whether this is a preview, in which values may be unknown."""
         self.run.preview = bool(request.dry_run)
-        self._configure(lambda: self._source.take_stack(request.config), context)
+        self._configure(lambda: self._with_stack(request.config), context)
         return proto.AnalyzerStackConfigureResponse()
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
@@ -145,7 +148,7 @@ class PackServer(proto.AnalyzerServicer):
 
     def Configure(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """Takes the configuration; one that can't be used fails the run with every fault named."""
-        self._configure(lambda: self._source.take_pack(request.policyConfig), context)
+        self._configure(lambda: self._with_engine(request.policyConfig), context)
         return empty_pb2.Empty()
 
     def Analyze(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
@@ -170,6 +173,9 @@ class PackServer(proto.AnalyzerServicer):
         graph = Graph(record_of(resource) for resource in request.resources)
         args = GraphArgs(graph, resources=[])
         with self._lock:
+            answer = _Answer(response, self._settings, Level.MANDATORY, self.pack)
+            for fault in self.run.missing({record.urn for record in graph.records}):
+                answer.take(Outcome(SETTINGS_POLICY, Verdict.FAIL, fault.text, "", ()))
             for policy in self._stack:
                 level = self._level(policy)
                 if level is not Level.DISABLED:
@@ -208,6 +214,15 @@ class PackServer(proto.AnalyzerServicer):
     def Cancel(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802
         """The engine gives up; there is nothing to undo."""
         return empty_pb2.Empty()
+
+    def _with_stack(self, stack_config: Mapping[str, str]) -> PackConfig:
+        """The configuration as it is: the stack's own may not touch it."""
+        refuse_stack_settings(self.pack[0], stack_config)
+        return self._config
+
+    def _with_engine(self, policy_config: Mapping[str, Any]) -> PackConfig:
+        self._config = config_of_engine(policy_config, self._folder)
+        return self._config
 
     def _configure(self, read: Callable[[], PackConfig], context: Any) -> None:  # noqa: ANN401
         try:

@@ -6,25 +6,24 @@ All rules share them, so they stand in one place instead of in every rule's own 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.alias_generators import to_camel
 
+from billing_identity.policies.framework.faults import Fault, SettingsError
+from billing_identity.roles.model.base import Slug
 from billing_identity.roles.model.exception import ExceptionRecord
+from billing_identity.roles.validation import worded
 
 SETTINGS_POLICY = "pack-settings"
 """Name of the policy that carries the settings and reports what the configuration weakens."""
 
-
-class SettingsError(Exception):
-    """The pack's configuration can't be used. `problems`: one line a fault; the run must fail."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = tuple(problems)
+PRODUCTION = ("prod", "production", "prd", "live")
+"""Names of environments that no setting makes preproduction."""
 
 
 class _Strict(BaseModel):
@@ -35,6 +34,11 @@ class _Strict(BaseModel):
         populate_by_name=True,
         use_attribute_docstrings=True,
     )
+
+
+KeyArn = Annotated[
+    str, StringConstraints(pattern=r"^arn:aws[a-z-]*:kms:[a-z0-9*-]+:[0-9*]+:(key|alias)/\S+$")
+]
 
 
 class BreakGlassGroups(_Strict):
@@ -62,16 +66,18 @@ class PackSettings(_Strict):
     """Folder of the catalogue, absolute or relative to the folder of PulumiPolicy.yaml, or `none`.
     There is no default catalogue: rules that need one are then not applicable, and say so."""
     environment: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*)?$", max_length=40)] = ""
-    """Environment of the stack. `prod`, and whatever is not listed in `preproduction`, is production."""
-    preproduction: tuple[str, ...] = ("dev", "test", "sandbox", "staging")
-    """Environments in which a conditional access policy may still be report-only."""
+    """Environment of the stack, in lower-case letters, digits and hyphens. `prod`, and whatever is not listed
+    in `preproduction`, is production."""
+    preproduction: tuple[Slug, ...] = ("dev", "test", "sandbox", "staging")
+    """Environments in which a conditional access policy may still be report-only; never production's."""
     as_of: Annotated[date, Field(strict=False)] | None = None
-    """Day by which dates are judged (YYYY-MM-DD); today by default."""
+    """Day by which a preview judges dates (YYYY-MM-DD), to repeat an earlier one; today by default. Named in
+    every run. An update judges by today; an exception lifts only if it holds on both days."""
     break_glass_groups: BreakGlassGroups = BreakGlassGroups()
     """Declared emergency groups; an exclusion of any other group is refused."""
     administrator_groups: AdministratorGroups = AdministratorGroups()
     """Groups of administrators who have policies of their own and may be left out of the workforce's."""
-    declared_keys: tuple[str, ...] = ()
+    declared_keys: tuple[KeyArn, ...] = ()
     """ARNs (or `arn:...:key/*` patterns) of customer managed keys that data may be encrypted with, beside
     the keys of the same program; empty: any customer managed key's ARN."""
     exceptions: tuple[ExceptionRecord, ...] = ()
@@ -90,16 +96,44 @@ class PackSettings(_Strict):
 
 def read_settings(wire: Mapping[str, Any]) -> PackSettings:
     """Settings from the pack's configuration; raises `SettingsError` with every fault at once."""
-    import json
+    settings, faults = settings_and_faults(wire)
+    if faults:
+        raise SettingsError(faults)
+    return settings
 
+
+def settings_and_faults(wire: Mapping[str, Any]) -> tuple[PackSettings, list[Fault]]:
+    """Settings from the pack's configuration, or the default ones and every fault."""
     try:
-        return PackSettings.model_validate_json(json.dumps(dict(wire)))
+        settings = PackSettings.model_validate_json(json.dumps(dict(wire)))
     except ValidationError as error:
-        problems = [
-            f"{SETTINGS_POLICY}.{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-            for fault in error.errors(include_url=False, include_context=False, include_input=False)
-        ]
-        raise SettingsError(sorted(problems)) from None
+        return PackSettings(), sorted(_worded(error), key=lambda fault: fault.text)
+    return settings, list(_production(settings))
+
+
+def _worded(error: ValidationError) -> Iterator[Fault]:
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+        path = (SETTINGS_POLICY, *detail["loc"])
+        otherwise = f"it is: {_description(detail['loc'])}"
+        message, remedy = worded(".".join(map(str, path)), detail, otherwise)
+        yield Fault(path, f"{message}; {remedy}")
+
+
+def _production(settings: PackSettings) -> Iterator[Fault]:
+    for index, name in enumerate(settings.preproduction):
+        if name in PRODUCTION:
+            text = f"`{SETTINGS_POLICY}.preproduction`: `{name}` is production; remove it"
+            yield Fault((SETTINGS_POLICY, "preproduction", index), text)
+
+
+def _description(loc: tuple[int | str, ...]) -> str:
+    """What a setting is, from the model's own documentation: the innermost that has any."""
+    node: dict[str, Any] = {"properties": settings_schema()}
+    found = ""
+    for step in loc:
+        node = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+        found = node.get("description", found)
+    return " ".join(found.split())
 
 
 def settings_schema() -> dict[str, dict[str, Any]]:

@@ -26,4 +26,4 @@ def check_state(
     """Judge a stack's state by the policy pack. No account, engine or network."""
     from billing_identity.review.check_state import check_state as work
 
-    raise typer.Exit(work(file, config, day(as_of), machine=form is Format.JSON))
+    raise typer.Exit(work(file, config, day(as_of) if as_of else None, machine=form is Format.JSON))

@@ -29,6 +29,10 @@ class Pack:
         self.port = int(self.output.readline())
         self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}")
         self.stub = analyzer_pb2_grpc.AnalyzerStub(self.channel)
+        self.begin(preview)
+
+    def begin(self, preview):
+        """Tells the pack that a preview or an update begins."""
         self.stub.ConfigureStack(
             proto.AnalyzerStackConfigureRequest(stack="prod", project="test", dry_run=preview), timeout=20
         )
@@ -46,6 +50,23 @@ class Pack:
         for name, given in (parameters or {}).items():
             request.policyConfig[name].properties.update(given)
         self.stub.Configure(request, timeout=60)
+
+    def refused_stack(self, config):
+        """What the pack says when it refuses a stack's configuration."""
+        request = proto.AnalyzerStackConfigureRequest(stack="prod", project="test", config=config)
+        try:
+            self.stub.ConfigureStack(request, timeout=20)
+        except grpc.RpcError as error:
+            return str(error.details())  # pyright: ignore[reportAttributeAccessIssue]
+        return ""
+
+    def refused(self, **given):
+        """What the pack says when it refuses a configuration."""
+        try:
+            self.configure(**given)
+        except grpc.RpcError as error:
+            return str(error.details())  # pyright: ignore[reportAttributeAccessIssue]
+        return ""
 
     def analyze(self, type_, props, name="example"):
         request = proto.AnalyzeRequest(type=type_, name=name, urn=f"urn:pulumi:prod::test::{type_}::{name}")

@@ -1,6 +1,8 @@
 """`check-state` over exports of stacks: good, bad, sealed, and files that are none."""
 
 import json
+import re
+from datetime import date, timedelta
 
 import pytest
 import typer
@@ -123,13 +125,22 @@ def test_a_file_of_500_mb_is_refused_without_reading_it(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("{", "is no JSON"),
+        ("{", "config.json:1:2: ends in the middle"),
+        ('{"all": NaN}', "NaN is no number of JSON"),
+        ("{'all': 1}", "config.json:1:2: not JSON"),
         ("[]", "must be an object"),
         ('{"aws-kms-rotation": "sometimes"}', "level must be"),
         ('{"no-such-rule": "advisory"}', "is no rule of this pack"),
         ('{"aws-s3-public-access-blocked": "disabled"}', "can't be lowered"),
         ('{"pack-settings": {"catalogue": "no/such"}}', "can't be used"),
-        ('{"pack-settings": {"cataloge": "x"}}', "pack-settings.cataloge"),
+        ('{"pack-settings": {"cataloge": "x"}}', "config.json:1:20: unknown field `pack-settings.cataloge`"),
+        ('{"aws-kms-rotation": null}', "must be an object, or a level"),
+        ('{"pack-settings": null}', "config.json:1:2: `pack-settings`: must be an object"),
+        ('{"all": {"enforcementLevel": "mandatory", "x": 1}}', "config.json:1:43: `all` takes a level alone"),
+        (
+            '{"aws-kms-rotation": "mandatory",\n\t"aws-kms-rotation": "disabled"}',
+            "config.json:2:2: the key `aws-kms-rotation` stands twice",
+        ),
     ],
 )
 def test_a_configuration_that_cannot_be_used_is_refused(tmp_path, text, expected):
@@ -138,6 +149,83 @@ def test_a_configuration_that_cannot_be_used_is_refused(tmp_path, text, expected
     result = _run(_export(tmp_path), "--config", config)
     assert result.exit_code == 2
     assert expected in " ".join(result.stderr.split())
+
+
+def test_all_faults_of_a_configuration_are_told_at_once_in_the_order_of_the_file(tmp_path):
+    config = tmp_path / "config.json"
+    config.write_text(
+        """{
+  "aws-sns-encryptd": "mandatory",
+  "aws-kms-rotation": "sometimes",
+  "aws-rds-backed-up": {"minimunDays": 14, "minimumDays": 14.5},
+  "pack-settings": {"catalogue": "../nope", "environment": "Prod!", "asOf": "soon"}
+}""",
+        encoding="utf-8",
+    )
+    result = _run(_export(tmp_path), "--config", config)
+    assert result.exit_code == 2
+    places = re.findall(r"config\.json:(\d+):\d+", "".join(result.stderr.split()))
+    assert [int(line) for line in places] == [2, 3, 4, 4, 5, 5, 5, 5]
+    for word in ("nput", "attern", "rror", "alue_"):
+        assert word not in result.stderr, "no words of a library"
+
+
+URN_OF_KEY = URN.format(type="aws:kms/key:Key", name="k")
+
+
+def _excepting(tmp_path, subject, **settings):
+    today = date.today()
+    exception = {
+        "id": "by-hand",
+        "lifts": {"rule": "aws-kms-rotation", "subject": subject, "environments": ["prod"]},
+        "reason": "The vendor rotates it by hand.",
+        "compensating_control": "Each rotation is recorded.",
+        "approver": "security-officer",
+        "approved": str(today - timedelta(30)),
+        "expires": str(today + timedelta(30)),
+        "ticket": "SEC-101",
+    }
+    config = tmp_path / "config.json"
+    wire = {"environment": "prod", "exceptions": [exception], **settings}
+    config.write_text(json.dumps({"pack-settings": wire}, indent=1), encoding="utf-8")
+    return config
+
+
+def test_an_exception_for_a_resource_that_the_stack_does_not_have_is_refused(tmp_path):
+    path = _export(tmp_path, _resource("aws:kms/key:Key", "k"))
+    known = _run(path, "--config", _excepting(tmp_path, URN_OF_KEY), "--format", "json")
+    assert [item["liftedBy"] for item in json.loads(known.stdout)["findings"]].count("by-hand") == 1
+    result = _run(path, "--config", _excepting(tmp_path, URN_OF_KEY + "-2"))
+    assert result.exit_code == 2
+    assert "config.json:9:6: exception `by-hand` is for" in " ".join(result.stderr.split())
+    elsewhere = _excepting(tmp_path, URN_OF_KEY.replace(":prod::", ":dev::"))
+    assert _run(path, "--config", elsewhere).exit_code == 1
+
+
+def test_the_day_comes_from_one_place(tmp_path):
+    path = _export(tmp_path, _resource("aws:kms/key:Key", "k"))
+    config = _excepting(tmp_path, URN_OF_KEY, asOf="2020-01-01")
+    result = _run(path, "--config", config, "--format", "json")
+    data = json.loads(result.stdout)
+    assert data["asOf"] == "2020-01-01"
+    assert any(note.startswith("dates are judged by 2020-01-01") for note in data["notes"])
+    assert all(item["liftedBy"] is None for item in data["findings"]), "not approved yet on that day"
+    both = _run(path, "--config", config, "--as-of", "2021-01-01")
+    assert both.exit_code == 2
+    assert "leave one out" in " ".join(both.stderr.split())
+
+
+def test_what_is_lowered_is_told_once_and_what_stays_first(tmp_path):
+    config = tmp_path / "config.json"
+    config.write_text('{"all": "disabled", "aws-rds-backed-up": {"minimumDays": 1}}', encoding="utf-8")
+    result = _run(_export(tmp_path), "--config", config)
+    notes = [line for line in result.stdout.splitlines() if line.startswith("note")]
+    assert notes[0].startswith("note  stays mandatory, can't be lowered to disabled: aws-kms-separate-duties")
+    assert notes[1].startswith("note  mandatory lowered to disabled: ")
+    assert "note  aws-rds-backed-up: `minimumDays` lowered from 7 to 1" in notes
+    assert result.stdout.count("aws-kms-rotation") == 1
+    data = json.loads(_run(_export(tmp_path), "--config", config, "--format", "json").stdout)
+    assert "aws-rds-backed-up: `minimumDays` lowered from 7 to 1" in data["lowered"]
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -1,11 +1,16 @@
 """An exception lifts one rule for one subject, in its environments, until its last day; never in silence."""
 
+import re
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from billing_identity.policies.evaluate import SettingsError, evaluate
 from billing_identity.policies.framework.examples import (
     SEPARATION,
     assignment_graph,
+    example_catalogue,
     example_config,
     group_rule,
 )
@@ -15,6 +20,7 @@ from billing_identity.policies.framework.rule import Verdict
 
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 URN = f"urn:pulumi:prod::app::{LOG_GROUP}::lambda"
+DAY = date(2026, 11, 24)
 SHORT = ResourceRecord(URN, LOG_GROUP, "lambda", {"name": "/aws/lambda/x", "retentionInDays": 30.0})
 
 
@@ -42,9 +48,9 @@ def _exception(**changes):
     }
 
 
-def _report(exception, resource=SHORT, **settings):
-    wire = {"environment": "prod", "asOf": "2026-11-24", "exceptions": [exception], **settings}
-    return evaluate([resource], example_config(wire), RULES)
+def _report(exception, resource=SHORT, today=DAY, **settings):
+    wire = {"environment": "prod", "asOf": str(DAY), "exceptions": [exception], **settings}
+    return evaluate([resource], replace(example_config(wire), today=today), RULES)
 
 
 def test_a_lifted_finding_no_longer_blocks_and_is_reported():
@@ -65,16 +71,14 @@ def test_a_lifted_finding_no_longer_blocks_and_is_reported():
         _exception(approved="2026-11-25"),
         _exception(environments=["staging"]),
         _exception(rule="aws-kms-rotation"),
-        _exception(subject=URN + "-other"),
-        _exception(subject="system:athenaone"),
+        _exception(subject=URN.replace("::app::", "::other::")),
     ],
     ids=[
         "past its last day",
         "not yet approved",
         "another environment",
         "another rule",
-        "another URN",
-        "a system",
+        "another program's URN",
     ],
 )
 def test_anything_else_lifts_nothing(exception):
@@ -90,22 +94,75 @@ def test_no_environment_means_no_exception():
 
 
 @pytest.mark.parametrize(
-    ("rule", "expected"),
+    ("changes", "expected"),
     [
-        ("aws-s3-public-access-blocked", "exception `short-debug-logs`: no exception lifts"),
-        ("no-such-rule", "exception `short-debug-logs`: `no-such-rule` is no rule of this pack"),
+        (
+            {"rule": "aws-s3-public-access-blocked"},
+            "is to lift `aws-s3-public-access-blocked`, which nothing",
+        ),
+        ({"rule": "no-such-rule"}, "is to lift `no-such-rule`, which is no rule of this pack"),
+        ({"expires": "2027-10-05"}, "runs from 2026-10-01 to 2027-10-05, longer than a year"),
+        ({"expires": "2099-12-31"}, "longer than a year"),
+        ({"expires": "2026-09-30"}, "ends on 2026-09-30, before its approval"),
+        ({"subject": "role:security-officer"}, "is approved by the role that it favours"),
+        (
+            {"subject": "system:athenaone"},
+            "is for `system:athenaone`, which there is not; without a catalogue",
+        ),
+        ({"subject": URN + "-other"}, "which the stack does not have"),
     ],
 )
-def test_an_exception_that_may_not_be_fails_the_run(rule, expected):
-    with pytest.raises(SettingsError, match=expected):
-        _report(_exception(rule=rule))
+def test_an_exception_that_may_not_be_fails_the_run(changes, expected):
+    with pytest.raises(SettingsError, match=re.escape(expected)) as raised:
+        _report(_exception(**changes))
+    assert all(problem.startswith("exception `short-debug-logs` ") for problem in raised.value.problems)
+
+
+def test_every_fault_of_every_exception_is_told_at_once():
+    exceptions = [_exception(expires="2099-12-31"), _exception(rule="no-such-rule", environments=["dev"])]
+    with pytest.raises(SettingsError) as raised:
+        _report(exceptions[0], exceptions=exceptions)
+    assert len(raised.value.problems) == 3, "a term, an id that another has, a rule that nobody has"
+
+
+def test_with_a_catalogue_its_own_checks_judge_approver_and_subject():
+    catalogue = SEPARATION.settings["catalogue"]
+    with pytest.raises(SettingsError, match="is approved by `payment-poster`, who may not approve"):
+        _report(_exception(approver="payment-poster"), catalogue=catalogue)
+    with pytest.raises(SettingsError, match="is for `system:nope`, which there is not"):
+        _report(_exception(subject="system:nope"), catalogue=catalogue)
+
+
+@pytest.mark.parametrize(
+    ("today", "as_of", "lifted"),
+    [
+        ("2026-11-24", "2026-11-24", True),
+        ("2027-01-01", "2026-11-24", False),
+        ("2026-11-24", "2027-01-01", False),
+        ("2026-09-01", "2026-11-24", False),
+        ("2026-11-24", "2026-09-01", False),
+    ],
+    ids=[
+        "both within",
+        "expired today",
+        "expired on the day",
+        "not approved today",
+        "not approved on the day",
+    ],
+)
+def test_an_exception_holds_today_and_on_the_day_judged_by(today, as_of, lifted):
+    report = _report(_exception(), today=date.fromisoformat(today), asOf=as_of)
+    assert bool(report.lifted) is lifted
+    (said,) = [note for note in report.notes if note.startswith("exception short-debug-logs for ")]
+    assert said.endswith("holds until 2026-12-31" if lifted else "lifts nothing")
 
 
 def test_a_tag_tells_the_catalogue_id():
-    tagged = ResourceRecord(
-        URN, LOG_GROUP, "lambda", {"retentionInDays": 30.0, "tags": {"CatalogueId": "system:warehouse"}}
-    )
-    assert _report(_exception(subject="system:warehouse"), tagged).blocking == ()
+    system = next(iter(example_catalogue().systems))
+    tags = {"CatalogueId": f"system:{system}"}
+    tagged = ResourceRecord(URN, LOG_GROUP, "lambda", {"retentionInDays": 30.0, "tags": tags})
+    catalogue = SEPARATION.settings["catalogue"]
+    assert _report(_exception(subject=f"system:{system}"), tagged, catalogue=catalogue).blocking == ()
 
 
 def test_an_undecided_finding_is_not_lifted():
@@ -126,11 +183,13 @@ def test_a_separation_of_duties_rule_is_lifted_by_its_own_id_for_one_job_code():
 
     def blocking(**changes):
         settings = {**SEPARATION.settings, "exceptions": [_exception(**changes)]}
-        return evaluate(graph, example_config(settings), [find("separation-of-duties")]).blocking
+        return evaluate(
+            graph, replace(example_config(settings), today=DAY), [find("separation-of-duties")]
+        ).blocking
 
     assert blocking(rule="adjustments-and-refunds", subject="job-code:RCM-POSTER") == ()
     assert len(blocking(rule="adjustments-and-refunds", subject="job-code:RCM-REFUNDS")) == 1
-    with pytest.raises(SettingsError, match="`payments-and-refunds` is no rule"):
+    with pytest.raises(SettingsError, match="`payments-and-refunds`, which is no rule"):
         blocking(rule="payments-and-refunds", subject="job-code:RCM-POSTER")
 
 
@@ -143,7 +202,7 @@ def test_an_exception_for_a_role_lifts_its_conflict_in_all_three_forms(rule):
     def report(subject):
         exception = _exception(rule="adjustments-and-refunds", subject=subject)
         settings = {**SEPARATION.settings, "exceptions": [exception]}
-        return evaluate(graph, example_config(settings), [find(rule)])
+        return evaluate(graph, replace(example_config(settings), today=DAY), [find(rule)])
 
     assert len(report("role:refund-approver").blocking) == 1
     lifted = report("role:payment-poster")

@@ -1,5 +1,8 @@
 """What a configuration may ask of the pack, and what it may not."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from billing_identity.policies.evaluate import (
@@ -9,7 +12,8 @@ from billing_identity.policies.evaluate import (
     evaluate,
     read_settings,
 )
-from billing_identity.policies.framework.registry import rules
+from billing_identity.policies.framework.parameters import LESS_IS_WEAKER, MORE_IS_WEAKER
+from billing_identity.policies.framework.registry import find, rules
 from billing_identity.policies.framework.rule import Level
 from billing_identity.policies.framework.runtime import Run
 
@@ -24,8 +28,11 @@ def test_everything_disabled_does_not_silence_what_cannot_be_lifted():
     assert {finding.rule for finding in report.blocking} == {UNLIFTABLE, "aws-kms-separate-duties"}
     kept = {item.rule for item in report.lowered if item.kept}
     assert kept == {rule.id for rule in rules() if not rule.liftable}
-    assert f"{LIFTABLE}: mandatory lowered to disabled" in report.notes
-    assert f"{UNLIFTABLE}: stays mandatory, can't be lowered to disabled" in report.notes
+    kept_line, lowered_line, *_ = report.notes
+    assert kept_line.startswith("stays mandatory, can't be lowered to disabled: ")
+    assert UNLIFTABLE in kept_line
+    assert lowered_line.startswith("mandatory lowered to disabled: ")
+    assert LIFTABLE in lowered_line
 
 
 def test_an_advisory_rule_reports_and_does_not_block():
@@ -42,14 +49,22 @@ def test_an_advisory_rule_reports_and_does_not_block():
         ({"levels": {"no-such-rule": Level.ADVISORY}}, "`no-such-rule` is no rule of this pack"),
         ({"levels": {UNLIFTABLE: Level.DISABLED}}, f"`{UNLIFTABLE}` can't be lowered to disabled"),
         ({"parameters": {LIFTABLE: {"days": 1}}}, f"`{LIFTABLE}` has no parameter `days`"),
-        ({"parameters": {LIFTABLE: {"maximumDays": "1"}}}, "must be a number from 90 to 2560"),
-        ({"parameters": {LIFTABLE: {"maximumDays": 10_000}}}, "must be a number from 90 to 2560"),
-        ({"parameters": {LIFTABLE: {"maximumDays": True}}}, "must be a number from 90 to 2560"),
+        ({"parameters": {LIFTABLE: {"maximumDays": "1"}}}, "must be a whole number from 90 to 2560"),
+        ({"parameters": {LIFTABLE: {"maximumDays": 100.5}}}, "must be a whole number"),
+        ({"parameters": {LIFTABLE: {"maximumDays": 10_000}}}, "must be a whole number from 90 to 2560"),
+        ({"parameters": {LIFTABLE: {"maximumDays": True}}}, "must be a whole number from 90 to 2560"),
         (
             {"parameters": {"entra-strength-phishing-resistant": {"alsoAllowed": "sms"}}},
             "must be a list of texts",
         ),
         ({"parameters": {"no-such-rule": {"x": 1}}}, "`no-such-rule` is no rule of this pack"),
+        *(
+            (
+                {"parameters": {"aws-iam-no-full-administration": {"boundaries": [text]}}},
+                "stands for anything",
+            )
+            for text in ("*", "**", "?*", "[a-z]*", "", " ")
+        ),
     ],
 )
 def test_a_configuration_that_cannot_be_used_is_refused(config, expected):
@@ -69,17 +84,99 @@ def test_all_faults_are_named_at_once():
 @pytest.mark.parametrize(
     ("wire", "place"),
     [
-        ({"cataloge": "x"}, "pack-settings.cataloge"),
-        ({"asOf": "yesterday"}, "pack-settings.asOf"),
-        ({"environment": "Prod!"}, "pack-settings.environment"),
-        ({"breakGlassGroups": {"entra": "x"}}, "pack-settings.breakGlassGroups.entra"),
-        ({"exceptions": [{"id": "x"}]}, "pack-settings.exceptions.0.lifts"),
+        ({"cataloge": "x"}, "unknown field `pack-settings.cataloge`; remove it"),
+        ({"asOf": "yesterday"}, "`pack-settings.asOf` is not a date; write a date as YYYY-MM-DD"),
+        ({"environment": "Prod!"}, "`pack-settings.environment` has not the form that it must have; it is: "),
+        ({"breakGlassGroups": {"entra": "x"}}, "`pack-settings.breakGlassGroups.entra` is not a list"),
+        ({"exceptions": [{"id": "x"}]}, "the field `pack-settings.exceptions.0.lifts` is missing; add it"),
+        ({"declaredKeys": ["*"]}, "`pack-settings.declaredKeys.0` has not the form"),
+        ({"declaredKeys": ["arn:aws:s3:::x"]}, "`pack-settings.declaredKeys.0` has not the form"),
+        ({"preproduction": ["qa", "prod"]}, "`pack-settings.preproduction`: `prod` is production; remove it"),
+        ({"preproduction": [""]}, "`pack-settings.preproduction.0` is not an identifier"),
     ],
 )
 def test_settings_that_cannot_be_used_name_the_place(wire, place):
     with pytest.raises(SettingsError) as raised:
         read_settings(wire)
     assert any(problem.startswith(place) for problem in raised.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("rule", "parameters", "expected"),
+    [
+        ("aws-kms-rotation", {"maximumDays": 400.0}, "`maximumDays` lowered from 365 to 400"),
+        ("aws-kms-rotation", {"maximumDays": 180}, "`maximumDays` set from 365 to 180"),
+        ("aws-kms-rotation", {"maximumDays": 365.0}, None),
+        ("aws-log-retention-six-years", {"minimumDays": 1}, "`minimumDays` lowered from 2192 to 1"),
+        ("aws-log-retention-six-years", {"minimumDays": 3653}, "`minimumDays` set from 2192 to 3653"),
+        (
+            "aws-provider-region-allowed",
+            {"regions": ["us-east-1", "eu-west-1"]},
+            "lowered: also takes eu-west-1",
+        ),
+        (
+            "aws-provider-region-allowed",
+            {"regions": ["us-east-1"]},
+            "set: no longer takes us-east-2, us-west-1",
+        ),
+        ("entra-strength-phishing-resistant", {"alsoAllowed": []}, None),
+        (
+            "entra-strength-phishing-resistant",
+            {"alsoAllowed": ["password,sms"]},
+            "lowered: also takes password",
+        ),
+    ],
+)
+def test_a_parameter_that_is_not_the_default_is_told(rule, parameters, expected):
+    report = evaluate([], PackConfig(parameters={rule: parameters}))
+    told = [note for note in report.notes if note.startswith(f"{rule}: ")]
+    assert [str(item) for item in report.changed] == told
+    assert len(told) == (expected is not None)
+    assert all(expected in note for note in told)
+
+
+def test_of_every_number_it_is_known_which_way_is_weaker():
+    known = (*LESS_IS_WEAKER, *MORE_IS_WEAKER)
+    numbers = {name for rule in rules() for name, it in rule.parameters.items() if it["type"] == "number"}
+    assert {name for name in numbers if not name.startswith(known)} == set()
+
+
+def test_a_rule_that_cannot_be_lowered_takes_no_weaker_parameter():
+    strict = replace(find("aws-kms-rotation"), liftable=False)
+    Run([strict], PackConfig(parameters={strict.id: {"maximumDays": 100}}))
+    with pytest.raises(SettingsError, match="`maximumDays` can't be lowered: leave it out"):
+        Run([strict], PackConfig(parameters={strict.id: {"maximumDays": 400}}))
+
+
+@pytest.mark.parametrize(
+    ("wire", "expected"),
+    [
+        ({"breakGlassGroups": {"okta": ["00g1"]}}, "declared break-glass groups in Okta: 00g1"),
+        (
+            {"administratorGroups": {"entra": ["a", "b"]}},
+            "declared administrators' groups in Entra: a, b (2)",
+        ),
+        ({"preproduction": ["dev", "qa"]}, "counted as preproduction: qa"),
+        ({"environment": "dev"}, "environment dev is preproduction: policies may be report-only"),
+        ({"declaredKeys": ["arn:aws:kms:*:1:key/*"]}, "declared keys: arn:aws:kms:*:1:key/*"),
+        ({"asOf": "2026-10-01"}, "dates are judged by 2026-10-01 (`asOf`), exceptions by that day and by "),
+    ],
+)
+def test_a_setting_that_lets_more_pass_is_told(wire, expected):
+    notes = evaluate([], PackConfig(settings=read_settings(wire))).notes
+    assert any(note.startswith(expected) for note in notes)
+    assert not any(note.startswith(expected) for note in evaluate([], PackConfig()).notes)
+
+
+def test_an_update_is_judged_by_today_whatever_the_settings_say():
+    run = Run(rules())
+    config = PackConfig(settings=read_settings({"asOf": "2026-10-01"}), today=date(2026, 11, 24))
+    run.configure(config)
+    assert run.settings.day == date(2026, 10, 1)
+    run.preview = False
+    run.configure(config)
+    assert run.settings.day == date(2026, 11, 24)
+    assert "`asOf` 2026-10-01 is not used: an update is judged by 2026-11-24" in run.notes()
 
 
 def test_a_parameter_changes_the_verdict():

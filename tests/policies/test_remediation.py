@@ -1,5 +1,7 @@
 """The level `remediate`: what is certain is set right before it is judged; who gets access never is."""
 
+from datetime import date, timedelta
+
 import grpc
 import pytest
 from google.protobuf.json_format import MessageToDict
@@ -7,12 +9,12 @@ from pack_client import Pack
 from pulumi.runtime import proto
 
 from billing_identity.policies.evaluate import evaluate
+from billing_identity.policies.framework.faults import SettingsError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.registry import rules
 from billing_identity.policies.framework.rule import Level, ResourceRule
 from billing_identity.policies.framework.runtime import PackConfig, Run
 from billing_identity.policies.framework.server import PackServer
-from billing_identity.policies.framework.settings import SettingsError
 from billing_identity.policies.framework.wire import UNKNOWN, secret
 
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
@@ -28,8 +30,8 @@ EXCEPTION = {
     "reason": "The group holds no ePHI.",
     "compensating_control": "A copy in the archive.",
     "approver": "security-officer",
-    "approved": "2026-01-01",
-    "expires": "2026-12-31",
+    "approved": str(date.today() - timedelta(30)),
+    "expires": str(date.today() + timedelta(30)),
     "ticket": "SEC-1",
 }
 
@@ -196,7 +198,7 @@ def test_what_an_exception_lifts_is_not_corrected(tmp_path):
     request.policyConfig["aws-log-retention-six-years"].enforcementLevel = proto.REMEDIATE
     request.policyConfig["pack-settings"].enforcementLevel = proto.MANDATORY
     request.policyConfig["pack-settings"].properties.update(
-        {"environment": "prod", "asOf": "2026-11-24", "exceptions": [EXCEPTION]}
+        {"environment": "prod", "exceptions": [EXCEPTION]}
     )
     server.Configure(request, None)
     for urn, corrected in (("urn:x", 0), ("urn:y", 1)):

@@ -1,109 +1,61 @@
-"""A stack's own configuration may hold the pack's settings, and nothing that releases it from a rule."""
+"""A stack's own configuration, which whoever writes the program writes, can set nothing of the pack."""
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import yaml
-from google.protobuf import struct_pb2
-from pulumi.runtime import proto
+from pack_client import Pack
 
-from billing_identity.policies.framework.configuring import ConfigurationSource
-from billing_identity.policies.framework.registry import rules
-from billing_identity.policies.framework.server import PackServer
-from billing_identity.policies.framework.settings import SettingsError
+from billing_identity.policies.framework.configuring import refuse_stack_settings
+from billing_identity.policies.framework.faults import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "stacks" / "config"
-KEY = "hipaa:settings"
-
-
-def _source():
-    return ConfigurationSource("hipaa", Path())
-
-
-def _given(**settings):
-    properties = struct_pb2.Struct()
-    properties.update(settings)
-    return {"pack-settings": SimpleNamespace(enforcementLevel=proto.MANDATORY, properties=properties)}
-
-
-def _stack(**settings):
-    return {KEY: json.dumps(settings), "other:x": "1"}
-
-
-@pytest.mark.parametrize("first", ["pack", "stack"])
-def test_the_stack_gives_the_settings_whichever_call_comes_first(first):
-    source = _source()
-    if first == "pack":
-        source.take_pack({})
-    config = source.take_stack(_stack(environment="staging", declaredKeys=["arn:k"]))
-    if first == "stack":
-        config = source.take_pack({})
-    assert config.settings.environment == "staging"
-    assert config.settings.declared_keys == ("arn:k",)
-    assert config.remarks == (f"settings from the stack's configuration (`{KEY}`)",)
-
-
-@pytest.mark.parametrize("first", ["pack", "stack"])
-def test_the_packs_own_configuration_wins_as_a_whole(first):
-    source = _source()
-    if first == "pack":
-        source.take_pack(_given(environment="prod"))
-    config = source.take_stack(_stack(environment="staging", declaredKeys=["arn:k"]))
-    if first == "stack":
-        config = source.take_pack(_given(environment="prod"))
-    assert config.settings.environment == "prod"
-    assert config.settings.declared_keys == ()
-    assert "not used" in config.remarks[0]
-
-
-def test_without_either_nothing_is_configured():
-    config = _source().take_stack({"other:x": "1"})
-    assert config.settings.catalogue == "none"
-    assert config.remarks == ()
+PACK = "billing-identity-hipaa"
 
 
 @pytest.mark.parametrize(
-    ("wire", "expected"),
+    "settings",
     [
-        ({KEY: '{"exceptions": []}'}, f"`{KEY}.exceptions` belongs in --policy-pack-config"),
-        ({KEY: '{"asOf": "2020-01-01"}'}, f"`{KEY}.asOf` belongs in --policy-pack-config"),
-        ({KEY: "[]"}, "must be an object"),
-        ({KEY: "{"}, "must be an object"),
-        ({KEY: "[" * 100_000}, "must be an object"),
-        ({KEY: '{"cataloge": "x"}'}, "pack-settings.cataloge"),
-        ({KEY: '{"all": "disabled"}'}, "pack-settings.all"),
-        ({KEY: '{"catalogue": "no/such"}'}, "catalogue `no/such` can't be used"),
-        ({"hipaa:levels": "{}"}, "`hipaa:levels` is not known"),
+        {"catalogue": "/somewhere/else", "environment": "prod"},
+        {"environment": "prod", "preproduction": ["prod"]},
+        {"breakGlassGroups": {"entra": ["1b2c3d4e-0000-4000-8000-000000000000"]}},
+        {"declaredKeys": ["arn:aws:kms:*:111122223333:key/*"]},
+        {"exceptions": []},
+        {"asOf": "2020-01-01"},
     ],
+    ids=lambda settings: ", ".join(settings),
 )
-def test_what_a_stack_may_not_say_is_refused(wire, expected):
+def test_settings_of_the_pack_in_a_stack_fail_the_run(settings):
     with pytest.raises(SettingsError) as raised:
-        _source().take_stack(wire)
-    assert expected in "\n".join(raised.value.problems)
+        refuse_stack_settings(PACK, {f"{PACK}:settings": json.dumps(settings), "other:x": "1"})
+    (problem,) = raised.value.problems
+    assert problem == (
+        f"the stack's configuration: remove `{PACK}:settings`; it belongs in --policy-pack-config"
+    )
+
+
+def test_every_key_of_the_pack_is_named_and_no_other():
+    found = {f"{PACK}:levels": "{}", f"{PACK}:all": "disabled", "billing-identity:environment": "dev"}
+    with pytest.raises(SettingsError) as raised:
+        refuse_stack_settings(PACK, found)
+    assert [f"{PACK}:all" in raised.value.problems[0], f"{PACK}:levels" in raised.value.problems[1]]
+    assert len(raised.value.problems) == 2
+    refuse_stack_settings(PACK, {"billing-identity:environment": "dev", "aws:region": "us-east-1"})
 
 
 @pytest.mark.parametrize("path", sorted(CONFIG.glob("Pulumi.*.yaml")), ids=lambda path: path.name)
-def test_each_stack_declares_what_the_generated_file_says(path):
-    environment = path.stem.rpartition("-")[2]
-    generated = json.loads((CONFIG / f"policy-pack.{environment}.json").read_text(encoding="utf-8"))
+def test_no_stack_of_ours_sets_the_pack(path):
     declared = yaml.safe_load(path.read_text(encoding="utf-8"))["config"]
-    assert declared["billing-identity-hipaa:settings"] == generated["pack-settings"]
+    refuse_stack_settings(PACK, declared)
 
 
-def test_the_server_reports_where_its_settings_came_from():
-    server = PackServer("hipaa", rules(), Path())
-    server.ConfigureStack(
-        proto.AnalyzerStackConfigureRequest(
-            stack="s", project="p", dry_run=True, config=_stack(environment="dev")
-        ),
-        None,
-    )
-    response = server.Analyze(
-        proto.AnalyzeRequest(type="pulumi:pulumi:Stack", name="p-s", urn="urn:pulumi:s::p::x::p-s"), None
-    )
-    (note,) = response.diagnostics
-    assert "settings from the stack's configuration" in note.message
-    assert note.enforcementLevel == proto.ADVISORY
+def test_the_running_pack_refuses_them():
+    running = Pack()
+    try:
+        assert "belongs in --policy-pack-config" in running.refused_stack(
+            {f"{PACK}:settings": '{"environment": "dev"}'}
+        )
+    finally:
+        running.close()
