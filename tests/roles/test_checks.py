@@ -510,6 +510,22 @@ SYSTEMS = [
         "live_groups:",
         "input",
     ),
+    one(
+        "provider-names",
+        role("finance"),
+        "ring: high-risk\n",
+        "ring: high-risk\nlive_groups: { okta: Everyone }\n",
+        "live_groups:",
+        "input",
+    ),
+    one(
+        "provider-names",
+        role("finance"),
+        "ring: high-risk\n",
+        "ring: high-risk\nlive_groups: { okta: Role-Controller }\n",
+        "live_groups:",
+        "input",
+    ),
     one("password-hash", system("availity"), "rounds: 12", "rounds: 9", "cost:"),
     one("password-hash", system("availity"), "algorithm: bcrypt", "algorithm: md5", "algorithm: md5"),
     one("password-hash", system("availity"), "    cost: { rounds: 12 }\n", "", "passwords:"),
@@ -529,8 +545,17 @@ SYSTEMS = [
     one("encryption", system("tebra"), "algorithm: AES-256", "algorithm: unknown", "at_rest:"),
     one("encryption", system("tebra"), "fips_140_validated: true", "fips_140_validated: false", "at_rest:"),
     one("encryption", system("tebra"), 'minimum_tls: "1.2"', "minimum_tls: none", "minimum_tls:"),
-    one("ephi-tier", system("athenaone"), "tier: ephi", "tier: workforce", "tier:", also={"session-limits"}),
-    one("ephi-tier", system("siem"), "tier: privileged", "tier: workforce", "tier:"),
+    one(
+        "ephi-tier",
+        system("athenaone"),
+        "tier: ephi",
+        "tier: workforce",
+        "tier:",
+        also={"device-assurance", "session-limits"},
+    ),
+    one(
+        "ephi-tier", system("siem"), "tier: privileged", "tier: workforce", "tier:", also={"device-assurance"}
+    ),
     one(
         "session-limits",
         POLICY,
