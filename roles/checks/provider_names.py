@@ -24,6 +24,8 @@ ID = "provider-names"
 TITLE = "No role, and no role's group, has the name of another group"
 CITATIONS = ("164.312(a)(1)",)
 
+OF_THE_PROVIDER = {"everyone": "everybody, which is the provider's own"}
+
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Roles whose id or live group's name is that of a client's, a ring's, an eligible, a fixed or another
@@ -46,13 +48,13 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             )
     for role in catalogue.roles.values():
         others = {
-            name: named(other)
+            name.casefold(): named(other)
             for other in catalogue.roles.values()
             if other.id != role.id
             for name in other.group_names()
         }
         for provider, name in role.live_groups.items():
-            if owner := (taken | others).get(name):
+            if owner := (taken | OF_THE_PROVIDER | others).get(name.casefold()):
                 yield finding(
                     catalogue,
                     role,
