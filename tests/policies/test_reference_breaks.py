@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from reference_kinds import ABSENT, ELSEWHERE, FORBIDDEN, NARROW
 from reference_records import reference_records
 from rule_harness import declared, mutants, types_of
 
@@ -53,99 +54,6 @@ def test_the_reference_organisation_has_no_finding(reference):
     assert [finding.message for finding in report.findings] == []
 
 
-FORBIDDEN = {
-    "entra-no-application-password",
-    *(rule.id for rule in rules() if isinstance(rule, ResourceRule) and not rule.reads and not rule.stateful),
-}
-"""Refuse a kind of resource outright: that the reference has none is the point."""
-NARROW = {
-    "aws-store-key-declared": "our keys are of the same program: `declaredKeys` is not set",
-    "okta-oauth-pkce": "our OAuth applications are services",
-    "okta-weak-authenticators-off": "the security question is not declared",
-    "entra-no-permanent-admin-assignment": "directory roles come with privileged access",
-}.keys()
-"""Rules that apply to some resources of a kind, of which the reference has none."""
-ABSENT = {
-    "aws:rds/": "no database of our own: records lie in the vendors' systems",
-    "aws:docdb/": "no database of our own",
-    "aws:neptune/": "no database of our own",
-    "aws:dynamodb/": "no database of our own",
-    "aws:dax/": "no database of our own",
-    "aws:redshift": "the warehouse is a vendor's",
-    "aws:opensearch/": "no search of our own",
-    "aws:elasticache/": "no cache of our own",
-    "aws:dms/": "no migration",
-    "aws:msk/": "no streams of our own",
-    "aws:kinesis/": "no streams of our own",
-    "aws:mq/": "no broker of our own",
-    "aws:sqs/": "no queue",
-    "aws:efs/": "no file system",
-    "aws:fsx/": "no file system",
-    "aws:ebs/volume": "no machine of our own",
-    "aws:ebs/snapshotCopy": "no machine of our own",
-    "aws:ec2/instance:": "no machine of our own",
-    "aws:ec2/launchTemplate": "no machine of our own",
-    "aws:ec2/vpc:": "no network of our own",
-    "aws:ec2/flowLog": "no network of our own",
-    "aws:eks/": "no cluster",
-    "aws:ecr/": "no images",
-    "aws:sagemaker/": "no notebooks",
-    "aws:lambda/": "no functions",
-    "aws:glue/": "no jobs",
-    "aws:athena/": "no queries",
-    "aws:lb/": "nothing is served from AWS",
-    "aws:alb/": "nothing is served from AWS",
-    "aws:cloudfront/": "nothing is served from AWS",
-    "aws:apigateway": "nothing is served from AWS",
-    "aws:transfer/": "files come through clearing houses",
-    "aws:ssm/": "no parameters",
-    "aws:secretsmanager/": "no secrets",
-    "aws:backup/": "backups come with their own layer",
-    "aws:cfg/": "recording comes with its own layer",
-    "aws:guardduty/": "detection comes with its own layer",
-    "aws:securityhub/": "detection comes with its own layer",
-    "aws:macie2/": "detection comes with its own layer",
-    "aws:cloudtrail/eventDataStore": "the trail goes to the archive bucket",
-    "aws:cloudwatch/event": "the event bus comes with its own layer",
-    "aws:cloudwatch/logResourcePolicy": "the event bus comes with its own layer",
-    "aws:ram/": "nothing is shared with other accounts",
-    "aws:s3control/": "no access points",
-    "aws:ssoadmin/": "permission sets come with the layer `workforce`",
-    "okta:auth/": "no authorisation server of our own",
-    "okta:trustedorigin/": "no page of our own calls Okta",
-    "okta:index/eventHook": "events stream, no hooks",
-    "okta:index/logStream": "streams come with their own layer",
-    "okta:index/campaign": "reviews come with governance",
-    "okta:index/adminRoleCustomAssignments": "administrators come with governance",
-    "okta:group/role": "administrators come with governance",
-    "okta:policy/deviceAssurance": "devices come with their own layer",
-    "okta:index/securityNotificationEmails": "set by hand, once",
-    "azuread:index/accessPackage": "packages come with governance",
-    "azuread:index/groupRoleManagementPolicy": "privileged access comes with its own layer",
-    "azuread:index/applicationFederatedIdentityCredential": "deployments are other tenants' applications",
-    "azuread:index/applicationCertificate": "programs are federated",
-    "azuread:index/servicePrincipalCertificate": "programs are federated",
-    "azuread:index/applicationFlexible": "credentials name their subject whole",
-    "azuread:index/applicationFallbackPublicClient": "stands in the application",
-    "azuread:index/applicationRedirectUris": "stands in the application",
-    "azuread:index/applicationRegistration": "applications are declared whole",
-    "okta:index/apiToken": "programs have keys, no tokens",
-    "okta:index/apiServiceIntegration": "programs have keys of their own",
-    "okta:index/emailSmtpServer": "Okta's own mail",
-    "okta:index/policyRuleProfileEnrollment": "people come from HR",
-    "okta:app/bookmark": "no bookmarks",
-    "okta:factor/": "authenticators are declared",
-    "okta:idp/": "nobody signs in from elsewhere",
-    "okta:inline/": "no inline hooks",
-    "azuread:index/applicationApiAccess": "permissions stand in the application",
-    "azuread:index/customDirectoryRole": "no directory role of our own",
-    "azuread:index/servicePrincipalDelegatedPermissionGrant": "no delegated permission is granted",
-    "azuread:index/privilegedAccessGroupAssignmentSchedule": "nobody is active for good",
-    "azuread:index/directoryRole": "directory roles come with privileged access",
-}
-"""Kinds of which the reference organisation may have none, each with why; a rule for others must be used."""
-
-
 def test_every_rule_is_exercised_or_says_why_not(reference):
     report = evaluate(*reference)
     idle = {rule.id: rule for rule in rules() if not report.counts[rule.id].passed}
@@ -155,33 +63,6 @@ def test_every_rule_is_exercised_or_says_why_not(reference):
         if id_ not in FORBIDDEN and not all(type_.startswith(tuple(ABSENT)) for type_ in types_of(rule))
     }
     assert unexplained <= NARROW
-
-
-ELSEWHERE = {
-    "aws-vpc-flow-logged": "no network of our own",
-    "aws-secret-rotated": "no secrets",
-    "aws-efs-backup-declared": "no file system",
-    **dict.fromkeys(
-        (
-            "entra-administrators-phishing-resistant",
-            "entra-conditional-access-meets-somebody",
-            "entra-second-factor-for-everybody",
-            "entra-sessions-end",
-        ),
-        "one policy broken leaves others: their own examples, and with entra-conditional-access-enforced",
-    ),
-    **dict.fromkeys(
-        ("okta-denials-come-first", "okta-enrolment-without-text-codes", "okta-text-codes-for-a-while"),
-        "the reference's lists of rules and authenticators: their own examples",
-    ),
-    "entra-certificate-ends": "programs are federated",
-    "entra-pim-eligibility-ends": "eligibility is asked for in packages",
-    "entra-pim-schedule-ends": "nobody is active for good",
-    "aws-load-balancer-rule-no-plain-text": "nothing is served from AWS",
-    "vendor-agreement-terms": "a vendor's file is broken in test_vendor_rules.py",
-    "vendor-agreement-in-force": "a vendor's file is broken in test_vendor_rules.py",
-}
-"""Rules whose breaks are not of a resource of the reference, each with why."""
 
 
 EQUAL = {
