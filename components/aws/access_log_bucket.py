@@ -78,6 +78,7 @@ class AccessLogBucket(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: AccessLogBucketArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, AccessLogBucketArgs)
         found = [
             *checks.bucket_name(args["bucket"]),
             *checks.region(args["region"]),

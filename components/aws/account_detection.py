@@ -155,6 +155,7 @@ class AccountDetection(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: AccountDetectionArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, AccountDetectionArgs)
         known = {parameter for rule in RULES for parameter in rule.parameters}
         found = [
             *checks.region(args["region"]),

@@ -81,6 +81,7 @@ class AccountGuards(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: AccountGuardsArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, AccountGuardsArgs)
         found = [
             *checks.account(args["account_id"]),
             *checks.tags(args["tags"]),

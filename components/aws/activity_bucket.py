@@ -45,6 +45,7 @@ class ActivityBucket(LockedBucket):
     @staticmethod
     def check(name: str, args: ActivityBucketArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, ActivityBucketArgs)
         found = [
             *locked_bucket_faults(args),
             *(fault for account in args["accounts"] for fault in checks.account(account, "accounts")),

@@ -50,6 +50,7 @@ class AlarmTopic(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: AlarmTopicArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, AlarmTopicArgs)
         checks.require(
             f"topic {name}",
             [

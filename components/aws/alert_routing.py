@@ -114,6 +114,7 @@ class AlertRouting(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: AlertRoutingArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, AlertRoutingArgs)
         found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
         found += [
             f"address {url!r}: write an https:// address"

@@ -96,6 +96,7 @@ class AuditTrail(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: AuditTrailArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, AuditTrailArgs)
         prefixes = sorted(set(args["object_prefixes"]))
         found = [
             *checks.region(args["region"]),

@@ -116,6 +116,7 @@ class BackupPlan(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: BackupPlanArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, BackupPlanArgs)
         found = [
             *checks.region(args["region"]),
             *checks.role_patterns([args["role_arn"]], "role_arn"),

@@ -95,8 +95,10 @@ class BackupVault(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: BackupVaultArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, BackupVaultArgs)
         found = [
             *checks.region(args["region"]),
+            *checks.key_arn(args["key_arn"], args["region"]),
             *checks.account(args["account_id"]),
             *checks.role_patterns(args["deployers"], "deployers"),
             *checks.tags(args["tags"]),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from billing_identity.components.errors import ComponentInputError
 
@@ -17,6 +18,7 @@ SIX_YEARS = 2192
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
+_KEY = re.compile(r"arn:(?:aws|aws-us-gov|aws-cn):kms:([a-z0-9-]+):(\d{12}):key/[\w-]+")
 _ROLE = re.compile(r"arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:role/[\w+=,.@/?*-]*[\w+=,.@-]{4}[\w+=,.@/?*-]*")
 
 
@@ -25,6 +27,24 @@ def require(component: str, faults: Iterable[str]) -> None:
     lines = [f"{component}: {fault}" for fault in faults]
     if lines:
         raise ComponentInputError("\n".join(lines))
+
+
+def arguments(component: str, args: Mapping[str, object], kind: type) -> None:
+    """Refuse what a component would otherwise pass over in silence or stumble on.
+
+    `kind` is the TypedDict of its arguments. Raises ComponentInputError with every argument that is missing
+    and every one that is unknown, which is a misspelt one.
+    """
+    required: frozenset[str] = getattr(kind, "__required_keys__")  # noqa: B009 - not known of `type`
+    optional: frozenset[str] = getattr(kind, "__optional_keys__")  # noqa: B009
+    known = sorted(required | optional)
+    faults = [f"{name}: missing" for name in sorted(required - args.keys())]
+    for name in sorted(args.keys() - required - optional):
+        near = get_close_matches(name, known, n=1)
+        faults.append(
+            f"{name}: unknown; " + (f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}")
+        )
+    require(component, faults)
 
 
 def bucket_name(name: str) -> Iterator[str]:
@@ -52,6 +72,21 @@ def account(number: str, what: str = "account_id") -> Iterator[str]:
     """Faults of an account id."""
     if not (len(number) == 12 and number.isascii() and number.isdigit()):
         yield f"{what} {number!r}: write the 12 digits of an AWS account, as a string"
+
+
+def key_arn(value: object, region: str, account: str | None = None, what: str = "key_arn") -> Iterator[str]:
+    """Faults of a key that is given as text: an alias, a key of another Region or, where the keys' `account`
+    is known, of another account. An Output is known to nobody yet."""
+    if not isinstance(value, str):
+        return
+    found = _KEY.fullmatch(value)
+    if found is None:
+        yield f"{what} {value!r}: write a key's ARN, with `key/` and no alias"
+        return
+    if found[1] != region:
+        yield f"{what} {value!r}: a key of {found[1]}; write one of {region}, keys serve their own Region"
+    if account is not None and found[2] != account:
+        yield f"{what} {value!r}: a key of account {found[2]}, where keys are those of {account}"
 
 
 def role_patterns(patterns: Sequence[str], what: str, *, empty: bool = False) -> Iterator[str]:

@@ -172,6 +172,7 @@ class CustomerManagedKey(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: CustomerManagedKeyArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, CustomerManagedKeyArgs)
         replica_region = args.get("replica_region")
         rotation_days = args.get("rotation_days", 365)
         primary = _duties(args, args["region"], replica=False)

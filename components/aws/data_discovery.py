@@ -63,6 +63,7 @@ class DataDiscovery(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: DataDiscoveryArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, DataDiscoveryArgs)
         found = [
             *checks.region(args["region"]),
             *checks.account(args["account_id"]),

@@ -46,6 +46,7 @@ class DocumentsBucket(LockedBucket):
     @staticmethod
     def check(name: str, args: DocumentsBucketArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, DocumentsBucketArgs)
         checks.require(
             f"bucket {name}",
             [*locked_bucket_faults(args), *checks.role_patterns(args["issuers"], "issuers")],

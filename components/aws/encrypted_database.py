@@ -133,7 +133,12 @@ class EncryptedDatabase(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EncryptedDatabaseArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
-        found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
+        checks.arguments(name, args, EncryptedDatabaseArgs)
+        found = [
+            *checks.region(args["region"]),
+            *checks.key_arn(args["key_arn"], args["region"]),
+            *checks.tags(args["tags"]),
+        ]
         database, engine = args["database"], args["engine"]
         plain = database.replace("-", "")
         if (

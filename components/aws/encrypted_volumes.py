@@ -47,6 +47,7 @@ class EncryptedVolumes(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EncryptedVolumesArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EncryptedVolumesArgs)
         found = [fault for region in args["key_arns"] for fault in checks.region(region)]
         if not args["key_arns"]:
             found.append("key_arns: empty; name a Region and its key")

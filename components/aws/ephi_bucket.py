@@ -125,6 +125,7 @@ class EphiBucket(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EphiBucketArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EphiBucketArgs)
         checks.require(f"bucket {name}", _faults(args))
 
 
@@ -134,6 +135,7 @@ def _faults(args: EphiBucketArgs) -> Iterator[str]:
     yield from checks.region(args["region"])
     yield from checks.account(args["account_id"])
     yield from checks.account(args["keys_account_id"], "keys_account_id")
+    yield from checks.key_arn(args["key_arn"], args["region"], args["keys_account_id"])
     yield from checks.role_patterns(args["deployers"], "deployers")
     yield from checks.tags(args["tags"])
     if args["lock_mode"] not in ("COMPLIANCE", "GOVERNANCE"):
@@ -155,6 +157,9 @@ def _faults(args: EphiBucketArgs) -> Iterator[str]:
         yield from checks.bucket_name(replica["bucket"])
         yield from checks.bucket_name(replica["log_bucket"])
         yield from checks.region(replica["region"], "replica region")
+        yield from checks.key_arn(
+            replica["key_arn"], replica["region"], args["keys_account_id"], "replica key_arn"
+        )
         if replica["region"] == args["region"]:
             yield f"replica region {replica['region']!r} is the store's own; write another"
         if replica["bucket"] == args["bucket"]:

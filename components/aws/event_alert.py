@@ -6,10 +6,8 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
+from billing_identity.components.aws.event_rule import pattern_faults
 from billing_identity.components.aws.options import child, protected
-
-PATTERN_LIMIT = 2048
-"""Characters of an event pattern (EventBridge quotas)."""
 
 
 class EventMatchArgs(TypedDict):
@@ -138,14 +136,12 @@ class EventAlert(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EventAlertArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EventAlertArgs)
         found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
         if not args["matches"]:
             found.append("matches: empty; say which events the alert is about")
-        found += [
-            f"pattern of {match['kind']}: {len(match['pattern'])} characters, {PATTERN_LIMIT} at most"
-            for match in args["matches"]
-            if len(match["pattern"]) > PATTERN_LIMIT
-        ]
+        for match in args["matches"]:
+            found += pattern_faults(match["pattern"], f"pattern of {match['kind']}")
         if not 1 <= len(args["alert"]) <= 48:
             found.append(f"alert {args['alert']!r}: 1 to 48 characters")
         if any(mark in args["title"] for mark in '"<>\n\\'):

@@ -3,11 +3,10 @@
 from typing import TypedDict
 
 import pulumi
-import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.event_alert import PATTERN_LIMIT
-from billing_identity.components.aws.options import child, protected
+from billing_identity.components.aws.event_rule import pattern_faults, rule_with_target
+from billing_identity.components.aws.options import protected
 
 
 class EventForwarderArgs(TypedDict):
@@ -37,35 +36,29 @@ class EventForwarder(pulumi.ComponentResource):
     ) -> None:
         self.check(name, args)
         super().__init__("billing-identity:aws:EventForwarder", name, {}, protected(opts))
-        rule = aws.cloudwatch.EventRule(
+        rule_with_target(
+            self,
             name,
-            name=args["rule"],
+            rule=args["rule"],
             description="Security events, to the log account",
             region=args["region"],
-            event_pattern=args["pattern"],
-            state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
-            tags=args["tags"],
-            opts=child(self),
-        )
-        aws.cloudwatch.EventTarget(
-            name,
-            rule=rule.name,
-            region=args["region"],
-            target_id="security-bus",
+            pattern=args["pattern"],
+            target="security-bus",
             arn=args["bus_arn"],
+            tags=args["tags"],
+            state="ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
             role_arn=args["role_arn"],
-            opts=child(self),
         )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 
     @staticmethod
     def check(name: str, args: EventForwarderArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EventForwarderArgs)
         found = [
             *checks.region(args["region"]),
             *checks.role_patterns([args["role_arn"]], "role_arn"),
             *checks.tags(args["tags"]),
         ]
-        if len(args["pattern"]) > PATTERN_LIMIT:
-            found.append(f"pattern: {len(args['pattern'])} characters, {PATTERN_LIMIT} at most")
+        found += pattern_faults(args["pattern"])
         checks.require(f"forwarder {name}", found)

@@ -141,6 +141,7 @@ class EventHub(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EventHubArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EventHubArgs)
         found = [
             *checks.region(args["region"]),
             *checks.account(args["account_id"]),

@@ -41,6 +41,7 @@ class EventLogAccess(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EventLogAccessArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EventLogAccessArgs)
         found = [*checks.region(args["region"])]
         if not args["log_groups"]:
             found.append("log_groups: empty; name those that rules write to")

@@ -6,8 +6,8 @@ import pulumi
 import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.event_alert import PATTERN_LIMIT
-from billing_identity.components.aws.options import child, protected
+from billing_identity.components.aws.event_rule import pattern_faults, rule_with_target
+from billing_identity.components.aws.options import protected
 
 
 class EventNoticeArgs(TypedDict):
@@ -36,35 +36,28 @@ class EventNotice(pulumi.ComponentResource):
     def __init__(self, name: str, args: EventNoticeArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         self.check(name, args)
         super().__init__("billing-identity:aws:EventNotice", name, {}, protected(opts))
-        rule = aws.cloudwatch.EventRule(
+        rule_with_target(
+            self,
             name,
-            name=args["rule"],
+            rule=args["rule"],
             description=args["sentence"][:512],
             region=args["region"],
-            event_pattern=args["pattern"],
-            state="ENABLED",
-            tags=args["tags"],
-            opts=child(self),
-        )
-        aws.cloudwatch.EventTarget(
-            name,
-            rule=rule.name,
-            region=args["region"],
-            target_id="tell",
+            pattern=args["pattern"],
+            target="tell",
             arn=args["topic_arn"],
-            input_transformer=aws.cloudwatch.EventTargetInputTransformerArgs(
+            tags=args["tags"],
+            transformer=aws.cloudwatch.EventTargetInputTransformerArgs(
                 input_paths=args["paths"], input_template=f'"{args["sentence"]}"'
             ),
-            opts=child(self),
         )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 
     @staticmethod
     def check(name: str, args: EventNoticeArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EventNoticeArgs)
         found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
-        if len(args["pattern"]) > PATTERN_LIMIT:
-            found.append(f"pattern: {len(args['pattern'])} characters, {PATTERN_LIMIT} at most")
+        found += pattern_faults(args["pattern"])
         if any(mark in args["sentence"] for mark in '"\n\\'):
             found.append("sentence: no quotes or line breaks")
         named = {part.split(">")[0] for part in args["sentence"].split("<")[1:]}

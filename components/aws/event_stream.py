@@ -76,6 +76,7 @@ class EventStream(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: EventStreamArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, EventStreamArgs)
         found = [
             *checks.bucket_name(args["bucket"]),
             *checks.region(args["region"]),

@@ -63,6 +63,7 @@ class GuardedRole(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: GuardedRoleArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, GuardedRoleArgs)
         found = [*checks.tags(args["tags"])]
         if not 1 <= len(args["role"]) <= 64:
             found.append(f"role {args['role']!r}: 1 to 64 characters")

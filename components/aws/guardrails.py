@@ -56,6 +56,7 @@ class Guardrails(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: GuardrailsArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, GuardrailsArgs)
         found = [
             *checks.tags(args["tags"]),
             *(fault for account in args["accounts"] for fault in checks.account(account, "accounts")),

@@ -48,6 +48,7 @@ class LogArchiveBucket(LockedBucket):
     @staticmethod
     def check(name: str, args: LogArchiveBucketArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, LogArchiveBucketArgs)
         found = locked_bucket_faults(args)
         if not args["trails"]:
             found.append("trails: empty; name the trails that write here")

@@ -59,11 +59,13 @@ class LogGroup(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: LogGroupArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, LogGroupArgs)
         checks.require(
             f"log group {name}",
             [
                 *checks.log_retention(args["retention_days"]),
                 *checks.region(args["region"]),
+                *checks.key_arn(args["key_arn"], args["region"]),
                 *checks.tags(args["tags"]),
             ],
         )

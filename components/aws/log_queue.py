@@ -78,6 +78,7 @@ class LogQueue(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: LogQueueArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, LogQueueArgs)
         found = [
             *checks.account(args["account_id"]),
             *checks.region(args["region"]),

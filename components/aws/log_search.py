@@ -152,6 +152,7 @@ class LogSearch(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: LogSearchArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, LogSearchArgs)
         found = [
             *checks.region(args["region"]),
             *checks.account(args["account_id"]),

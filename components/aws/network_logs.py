@@ -71,6 +71,7 @@ class NetworkLogs(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: NetworkLogsArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, NetworkLogsArgs)
         found = [
             *checks.region(args["region"]),
             *checks.bucket_name(args["bucket"]),

@@ -81,6 +81,7 @@ class ObjectReadsAlarm(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: ObjectReadsAlarmArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, ObjectReadsAlarmArgs)
         found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
         if args["count"] < 1:
             found.append(f"count {args['count']}: write 1 or more")

@@ -105,6 +105,7 @@ class PermissionSet(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: PermissionSetArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, PermissionSetArgs)
         found = [
             *checks.tags(args["tags"]),
             *(fault for account in args["accounts"] for fault in checks.account(account, "accounts")),

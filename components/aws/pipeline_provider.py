@@ -42,6 +42,7 @@ class PipelineProvider(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: PipelineProviderArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, PipelineProviderArgs)
         found = list(checks.tags(args["tags"]))
         if "://" in args["issuer"]:
             found.append(f"issuer {args['issuer']!r}: write it without https://")

@@ -90,6 +90,7 @@ class RestoreTest(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: RestoreTestArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, RestoreTestArgs)
         found = [
             *checks.region(args["region"]),
             *checks.role_patterns([args["role_arn"]], "role_arn"),

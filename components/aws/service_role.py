@@ -73,6 +73,7 @@ class ServiceRole(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: ServiceRoleArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, ServiceRoleArgs)
         found = [*checks.tags(args["tags"])]
         if not 1 <= len(args["role"]) <= 64:
             found.append(f"role {args['role']!r}: 1 to 64 characters")

@@ -127,6 +127,7 @@ class SftpServer(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: SftpServerArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, SftpServerArgs)
         found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
         policy = args.get("security_policy", SECURITY_POLICIES[0])
         if policy not in SECURITY_POLICIES:

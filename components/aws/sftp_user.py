@@ -83,6 +83,7 @@ class SftpUser(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: SftpUserArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, SftpUserArgs)
         found = [
             *checks.region(args["region"]),
             *checks.account(args["keys_account_id"], "keys_account_id"),

@@ -4,10 +4,10 @@ import json
 from typing import TypedDict
 
 import pulumi
-import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
-from billing_identity.components.aws.options import child, protected
+from billing_identity.components.aws.event_rule import rule_with_target
+from billing_identity.components.aws.options import protected
 
 
 class SiemFeedArgs(TypedDict):
@@ -32,29 +32,23 @@ class SiemFeed(pulumi.ComponentResource):
             "detail-type": ["Object Created"],
             "detail": {"bucket": {"name": sorted(args["buckets"])}},
         }
-        rule = aws.cloudwatch.EventRule(
+        rule_with_target(
+            self,
             name,
-            name=args["rule"],
+            rule=args["rule"],
             description="New log files, for the outside SIEM",
             region=args["region"],
-            event_pattern=json.dumps(pattern, sort_keys=True, separators=(",", ":")),
-            state="ENABLED",
-            tags=args["tags"],
-            opts=child(self),
-        )
-        aws.cloudwatch.EventTarget(
-            name,
-            rule=rule.name,
-            region=args["region"],
-            target_id="siem",
+            pattern=json.dumps(pattern, sort_keys=True, separators=(",", ":")),
+            target="siem",
             arn=args["queue_arn"],
-            opts=child(self),
+            tags=args["tags"],
         )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 
     @staticmethod
     def check(name: str, args: SiemFeedArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, SiemFeedArgs)
         found = [
             *checks.region(args["region"]),
             *checks.tags(args["tags"]),

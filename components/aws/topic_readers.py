@@ -40,6 +40,7 @@ class TopicReaders(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: TopicReadersArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, TopicReadersArgs)
         found = [*checks.region(args["region"])]
         if not args["urls"]:
             found.append("urls: empty; nobody would hear")

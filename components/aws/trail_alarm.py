@@ -80,6 +80,7 @@ class TrailAlarm(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: TrailAlarmArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, TrailAlarmArgs)
         found = [*checks.region(args["region"]), *checks.tags(args["tags"])]
         pattern = args["pattern"].strip()
         if not (pattern.startswith("{") and pattern.endswith("}") and len(pattern) <= 1024):

@@ -44,6 +44,7 @@ class WorkforceBoundary(pulumi.ComponentResource):
     @staticmethod
     def check(name: str, args: WorkforceBoundaryArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
+        checks.arguments(name, args, WorkforceBoundaryArgs)
         checks.require(
             f"boundary {name}",
             [*checks.role_patterns(args["deployers"], "deployers"), *checks.tags(args["tags"])],

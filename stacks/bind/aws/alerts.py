@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from billing_identity.components.aws import arns
-from billing_identity.components.aws.event_alert import PATTERN_LIMIT, EventAlertArgs, EventMatchArgs
+from billing_identity.components.aws.event_alert import EventAlertArgs, EventMatchArgs
+from billing_identity.components.aws.event_rule import PATTERN_LIMIT
 from billing_identity.roles.access import role_access
 from billing_identity.roles.checks.alert_coverage import NEEDED
 from billing_identity.roles.model.catalogue import Catalogue

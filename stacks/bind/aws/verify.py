@@ -21,7 +21,7 @@ from billing_identity.stacks.bind.aws.accounts import check_trail
 from billing_identity.stacks.bind.aws.collection import exporter_args
 from billing_identity.stacks.bind.aws.data import data_args
 from billing_identity.stacks.bind.aws.guards import guard_args
-from billing_identity.stacks.bind.aws.keys import key_args
+from billing_identity.stacks.bind.aws.keys import KeyArn, key_args
 from billing_identity.stacks.bind.aws.logs import log_args
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.bind.aws.verify_exchange import backup_checks, exchange_checks
@@ -30,6 +30,7 @@ from billing_identity.stacks.bind.aws.verify_monitoring import (
     detection_checks,
     workforce_checks,
 )
+from billing_identity.stacks.names import partition
 from billing_identity.stacks.settings import Settings
 
 Check = Callable[[], None]
@@ -44,7 +45,7 @@ def verify(
         "keys": lambda: _keys(catalogue, names, shard),
         "logging": lambda: _logging(catalogue, names),
         "data": lambda: _data(catalogue, names, shard),
-        "detection": lambda: detection_checks(catalogue, names, _arn),
+        "detection": lambda: detection_checks(catalogue, names, _arns(names.settings)),
         "workforce": lambda: workforce_checks(catalogue, names),
     }
     faults: dict[str, None] = {}
@@ -65,9 +66,15 @@ def verify(
         raise ComponentInputError("\n".join(faults))
 
 
-def _arn(key: str, *, replica: bool = False) -> str:
-    """Stands in for a key's ARN, which no check reads."""
-    return f"key {key}, {'replica' if replica else 'primary'}"
+def _arns(settings: Settings) -> KeyArn:
+    """Stands in for the keys, whose ids are not known before they are made."""
+    aws = settings.aws
+
+    def arn(key: str, *, replica: bool = False) -> str:
+        region = aws.replica_region if replica else aws.region
+        return f"arn:{partition(region)}:kms:{region}:{aws.accounts['keys']}:key/{key}"
+
+    return arn
 
 
 def _keys(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Check]:
@@ -77,7 +84,7 @@ def _keys(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Che
 
 
 def _logging(catalogue: Catalogue, names: Names) -> Iterator[Check]:
-    found = log_args(catalogue, names, _arn)
+    found = log_args(catalogue, names, _arns(names.settings))
     yield partial(check_trail, names.settings)
     yield partial(AccountGuards.check, "guards-logs", guard_args(catalogue, names.settings, "logs"))
     yield partial(AccessLogBucket.check, "logs-access", found.access)
@@ -89,11 +96,11 @@ def _logging(catalogue: Catalogue, names: Names) -> Iterator[Check]:
     yield partial(AlarmTopic.check, "security-alarms", found.topic)
     for alarm, args in found.alarms.items():
         yield partial(TrailAlarm.check, f"alarm-{alarm}", args)
-    yield from collection_checks(catalogue, names, _arn)
+    yield from collection_checks(catalogue, names, _arns(names.settings))
 
 
 def _data(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Check]:
-    found = data_args(catalogue, names, _arn, shard)
+    found = data_args(catalogue, names, _arns(names.settings), shard)
     for place in ("data", "copies"):
         if place in names.settings.aws.places:
             yield partial(
@@ -106,5 +113,5 @@ def _data(catalogue: Catalogue, names: Names, shard: str | None) -> Iterator[Che
         yield partial(ServiceRole.check, f"replication{group.group.suffix}", group.role)
         for name, store in group.stores.items():
             yield partial(EphiBucket.check, name, store)
-    yield from exchange_checks(catalogue, names, _arn, shard)
-    yield from backup_checks(catalogue, names, _arn, shard)
+    yield from exchange_checks(catalogue, names, _arns(names.settings), shard)
+    yield from backup_checks(catalogue, names, _arns(names.settings), shard)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_samples import ALL, BUCKET, KEY, KEY_ARN
+from aws_samples import ALL, BUCKET, KEY, KEY_ARN, KEYS
 from pulumi.provider.experimental.analyzer import Analyzer
 
 from billing_identity.components.aws.ephi_bucket import EphiBucket
@@ -28,6 +28,17 @@ def test_other_languages_can_use_it(name: str) -> None:
     assert Path(module.__file__).read_text().count("from __future__ import annotations") == 0
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_every_missing_argument_is_named(name: str) -> None:
+    component, args = ALL[name]
+    needed = sorted(set(args) - {"tags"})
+    with pytest.raises(ComponentInputError) as found:
+        component.check("x", {})  # pyright: ignore[reportAttributeAccessIssue]
+    required = {line.split(": ")[1].split(":")[0] for line in str(found.value).splitlines()}
+    assert "tags" in required or "tags" not in args
+    assert required & set(needed)
+
+
 def changed(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(args), **changes}
 
@@ -35,6 +46,17 @@ def changed(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("name", "changes", "message"),
     [
+        ("key", {"organisation_id": "o-x"}, "organisation_id: unknown; did you mean organization_id?"),
+        ("key", {"deletion_window_days": 1}, "deletion_window_days: unknown"),
+        ("store", {"organisation_id": "o-x"}, "organisation_id: unknown; did you mean organization_id?"),
+        ("store", {"key_arn": "alias/aws/s3"}, "write a key's ARN"),
+        ("store", {"key_arn": KEY_ARN.replace("us-east-1", "us-west-2")}, "a key of us-west-2"),
+        ("store", {"key_arn": KEY_ARN.replace(KEYS, "999999999999")}, "a key of account 999999999999"),
+        (
+            "store",
+            {"replica": {**BUCKET["replica"], "key_arn": KEY_ARN}},
+            "replica key_arn",
+        ),
         ("key", {"replica_region": "us-east-1"}, "own Region"),
         ("key", {"rotation_days": 730}, "write 90 to 365"),
         ("key", {"custom_key_store_id": "cks-0123456789abcdef0"}, "replica_region: KMS can't do it"),

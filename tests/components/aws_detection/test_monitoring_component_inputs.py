@@ -64,6 +64,9 @@ BUCKET: dict[str, Any] = {
     "retention_days": 2192,
     "tags": TAGS,
 }
+DOCUMENTS = {name: BUCKET[name] for name in BUCKET if name not in ("accounts", "writers")} | {
+    "issuers": [ROLE]
+}
 DETECTION: dict[str, Any] = {
     "region": "us-east-1",
     "home": True,
@@ -114,8 +117,8 @@ NETWORK: dict[str, Any] = {"vpc_id": "vpc-1", "region": "us-east-1", "bucket": "
         (ActivityBucket, BUCKET, {"writers": []}, "at least one role"),
         (ActivityBucket, BUCKET, {"bucket": "Acme_Logs"}, "lower-case"),
         (ActivityBucket, BUCKET, {"lock_mode": "NONE"}, "COMPLIANCE or GOVERNANCE"),
-        (DocumentsBucket, {**BUCKET, "issuers": [ROLE]}, {"retention_days": 2191}, "2192 or more"),
-        (DocumentsBucket, {**BUCKET, "issuers": [ROLE]}, {"issuers": []}, "at least one role"),
+        (DocumentsBucket, DOCUMENTS, {"retention_days": 2191}, "2192 or more"),
+        (DocumentsBucket, DOCUMENTS, {"issuers": []}, "at least one role"),
         (AccountDetection, DETECTION, {"retention_days": 3653}, "2192 to 2557"),
         (AccountDetection, DETECTION, {"parameters": {"Nonsense": "1"}}, "write one of"),
         (AccountDetection, DETECTION, {"unused_days": 0}, "1 to 365"),

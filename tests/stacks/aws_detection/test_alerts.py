@@ -11,7 +11,7 @@ from event_pattern import matches
 from filter_pattern import holds
 from monitoring_program import AS_OF, company, with_aws
 
-from billing_identity.components.aws.event_alert import PATTERN_LIMIT
+from billing_identity.components.aws.event_rule import PATTERN_LIMIT
 from billing_identity.roles.checks.alert_coverage import NEEDED
 from billing_identity.stacks.bind.aws.alerts import compact, parts, patterns
 from billing_identity.stacks.bind.aws.stores import Names

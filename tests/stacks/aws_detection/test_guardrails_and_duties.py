@@ -83,6 +83,8 @@ def test_service_control_policies(
 
 
 OUTSIDER = Caller("arn:aws:iam::999999999999:role/stranger", organization="o-stranger000")
+SIEM = Caller("arn:aws:iam::100000000009:role/splunk", organization=None)
+SEALED = "arn:aws:iam::100000000001:role/sealed-hardware-keys"
 TRAIL = Caller(service="cloudtrail.amazonaws.com")
 
 
@@ -100,7 +102,8 @@ TRAIL = Caller(service="cloudtrail.amazonaws.com")
             "ServicesOnlyForOwnOrganisation",
         ),
         (TRAIL, "s3:PutObject", {"aws:SourceAccount": "1", "aws:SourceOrgID": ORGANIZATION}, None),
-        (OUTSIDER, "sts:AssumeRole", {}, None),
+        (OUTSIDER, "sts:AssumeRole", {}, "RolesAreTakenOnFromWithin"),
+        (SIEM, "sts:AssumeRole", {}, None),
     ],
 )
 def test_resource_control_policy(
@@ -230,12 +233,13 @@ def test_policies_of_a_set_wait_for_its_assignments(monitored: Any) -> None:
 
 
 def test_the_emergency_role_is_in_each_account_and_taken_on_from_the_sealed_role_only(monitored: Any) -> None:
-    for purpose in ("keys", "logs", "data", "workforce"):
+    for purpose in ("keys", "logs", "data", "workforce", "copies"):
         made = monitored[(ROLE, f"break-glass-{purpose}")].inputs
         assert made["maxSessionDuration"] == 3600
-        sealed = Caller("arn:aws:iam::100000000001:role/sealed-hardware-keys")
+        sealed = Caller(SEALED, organization=ORGANIZATION)
         assert allowed(made["assumeRolePolicy"], Request(sealed, "sts:AssumeRole"))
-        other = Caller("arn:aws:iam::100000000001:role/sealed-hardware-keys-2")
+        assert not allowed(made["assumeRolePolicy"], Request(Caller(SEALED), "sts:AssumeRole"))
+        other = Caller(f"{SEALED}-2", organization=ORGANIZATION)
         assert not allowed(made["assumeRolePolicy"], Request(other, "sts:AssumeRole"))
         assert not allowed(made["assumeRolePolicy"], Request(OUTSIDER, "sts:AssumeRole"))
 
