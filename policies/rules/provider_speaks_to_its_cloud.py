@@ -49,13 +49,13 @@ RULE = ResourceRule(
     types=(AWS, OKTA, ENTRA),
     checks=(_elsewhere, _cloud),
     reads={
-        **dict.fromkeys({name for found in ELSEWHERE.values() for name in found}, "safe"),
+        **dict.fromkeys((name for found in ELSEWHERE.values() for name in found), "safe"),
         "insecure": "safe",
         "baseUrl": "safe",
         "environment": "safe",
     },
     weaker={
-        **dict.fromkeys({name for found in ELSEWHERE.values() for name in found}, _TEXTS),
+        **dict.fromkeys((name for found in ELSEWHERE.values() for name in found), _TEXTS),
         "insecure": (True, "true"),
         "baseUrl": ("okta.com.example.net", "example.com", "0kta.com", ""),
         "environment": ("china", "elsewhere", ""),
