@@ -142,6 +142,17 @@ def sign_on_policy(
     return args
 
 
+def peoples_zones(catalogue: Catalogue) -> tuple[str, ...]:
+    """Networks that people sign in from, sorted: those of the tiers, or else those that no program uses.
+
+    Where programs leave from, nobody sits: a factor enrolled there is an intruder's.
+    """
+    policy = catalogue.access_policy
+    ours = {zone for tier in policy.tiers.values() for zone in tier.zones}
+    programs = {account.zone for account in catalogue.service_accounts.values()}
+    return tuple(sorted(ours or set(policy.zones) - programs))
+
+
 def _zones(tier: Tier, known: Circumstances) -> list[pulumi.Input[str]]:
     """The tier's own zones; else the countries where the workforce sits, and the company's networks."""
     if tier.zones:

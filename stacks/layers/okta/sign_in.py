@@ -109,7 +109,7 @@ def consoles(context: Context, okta: OktaSettings, signed: SignIn, groups: Group
                 "contained_groups": [groups.contained],
                 "recovery_groups": [groups.recovery],
                 "company_zones": [
-                    signed.network.zone_ids[zone] for zone in context.catalogue.access_policy.zones
+                    signed.network.zone_ids[zone] for zone in bind.peoples_zones(context.catalogue)
                 ],
             },
             options,
