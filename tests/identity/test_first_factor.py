@@ -1,4 +1,4 @@
-"""Who may enrol a factor from where: joiners in the office or identified by the help desk, nobody contained."""
+"""Who may enrol a factor from where: a joiner in the office or identified by the help desk."""
 
 from __future__ import annotations
 
