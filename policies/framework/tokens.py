@@ -67,7 +67,13 @@ OLD_NAMES = {
     ): AWS_BUCKET_ENCRYPTION,
     **{
         f"aws:s3/bucket{kind}V2:Bucket{kind}V2": f"aws:s3/bucket{kind}:Bucket{kind}"
-        for kind in ("LifecycleConfiguration", "Logging", "ObjectLockConfiguration", "WebsiteConfiguration")
+        for kind in (
+            "CorsConfiguration",
+            "LifecycleConfiguration",
+            "Logging",
+            "ObjectLockConfiguration",
+            "WebsiteConfiguration",
+        )
     },
     **{
         f"aws:{old}/{kind[0].lower()}{kind[1:]}:{kind}": f"aws:{new}/{kind[0].lower()}{kind[1:]}:{kind}"

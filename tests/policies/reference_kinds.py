@@ -59,6 +59,7 @@ ABSENT = {
     "aws:cloudwatch/event": "the event bus comes with its own layer",
     "aws:cloudwatch/logResourcePolicy": "the event bus comes with its own layer",
     "aws:ram/": "nothing is shared with other accounts",
+    "aws:s3/bucketCors": "no page asks a bucket",
     "aws:s3control/": "no access points",
     "aws:ssoadmin/": "permission sets come with the layer `workforce`",
     "okta:auth/": "no authorisation server of our own",
