@@ -39,6 +39,7 @@ def _cloud(provider: ResourceView, _: RuleContext) -> Iterator[Finding]:
             yield Finding(f"`environment` is {cloud}, which is none of Microsoft's for the United States")
 
 
+_NAMES = tuple(dict.fromkeys(name for found in ELSEWHERE.values() for name in found))
 _TEXTS = ("http://198.51.100.7:8080",)
 
 RULE = ResourceRule(
