@@ -10,8 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
 import yaml
+from botocore import xform_name
 from incident_files import BREACH, CENTER_USER, ENTRA_USER, LOST, OKTA_USER, PHISHED, with_incidents
 from organisations import ROOT, organisation
 
@@ -80,7 +82,40 @@ SAID_BY = {
     r"POST GRAPH/deviceManagement/managedDevices/[\w-]+/wipe "
     r'\{"keepEnrollmentData": false, "keepUserData": false\}': ("Graph v1.0, wipe action, read 2026-11-24"),
 }
-"""Each call over HTTP with where its method and path are documented."""
+"""Each call over HTTP with where its method and path are documented.
+
+Found word by word on 2026-11-24 in the "HTTP request" of Microsoft's pages: revokeSignInSessions, DELETE of a
+fido2Method and of a temporaryAccessPassMethod, DELETE of an oauth2PermissionGrant, wipe, the path of a
+messageRule. Not looked up one by one that day, and named by their page alone: DELETE of the other methods and
+of a messageRule, PATCH of a user, the lists of methods and grants, $select of a managedDevice.
+"""
+
+
+AWS_CLI_ALONE = {("cloudtrail", "validate-logs"): {"--trail-arn", "--start-time"}}
+"""Commands of the AWS CLI that no operation stands behind (AWS CLI reference, cloudtrail validate-logs)."""
+
+
+@pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])
+def test_every_call_of_the_aws_cli_is_an_operation_with_those_arguments(fields: dict[str, Any]) -> None:
+    session = botocore.session.get_session()
+    for step in book(fields).steps:
+        for call in step.calls:
+            words = call.split()
+            if words[0] != "aws":
+                continue
+            service, operation, *rest = words[1:]
+            given = {word for word in rest if word.startswith("--")}
+            if (service, operation) in AWS_CLI_ALONE:
+                assert given <= AWS_CLI_ALONE[service, operation]
+                continue
+            model = session.get_service_model(service)
+            known = {xform_name(name, "-"): name for name in model.operation_names}
+            assert operation in known, call
+            shape: Any = model.operation_model(known[operation]).input_shape
+            assert shape is not None
+            members = {f"--{xform_name(name, '-')}": name for name in shape.members}
+            assert given <= members.keys(), call
+            assert set(shape.required_members) <= {members[one] for one in given}, call
 
 
 @pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])
