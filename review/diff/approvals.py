@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from billing_identity.review.diff.direction import concerns_everybody
 from billing_identity.review.diff.model import Direction, Sentence, Topic
 from billing_identity.review.diff.names import short
 from billing_identity.review.diff.risk import PRIVILEGED, gained
@@ -94,6 +95,8 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
     if sentence.direction is Direction.WEAKER or sentence.blocks:
         if sentence.topic in _SECURITY:
             found.append((policy.security_officer, "a protection is weakened"))
+            if sentence.topic is Topic.SIGN_IN and _before_ephi(sentence, base, head):
+                found.append((policy.privacy_officer, "sign-in to ePHI is weakened"))
         elif sentence.topic in _PRIVACY:
             found.append((policy.privacy_officer, "terms on which ePHI is held are weakened"))
         elif sentence.topic is Topic.EXCEPTIONS:
@@ -103,9 +106,31 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
                 for record in (head.catalogue.exceptions.values() if head.catalogue is not None else ())
                 if record.id in names
             ]
+    if sentence.topic is Topic.SETTINGS:
+        found.append((policy.security_officer, "settings of the deployment change"))
     if sentence.topic is Topic.RESPONSIBLE:
         found.append((policy.access_approver, "who answers or approves changes"))
     return found
+
+
+def _before_ephi(sentence: Sentence, base: View, head: View) -> bool:
+    """Whether the sign-in is to ePHI: of a system with it, of such a system's tier, of everybody."""
+    systems = [
+        system
+        for view in (base, head)
+        if view.catalogue is not None
+        for system in view.catalogue.systems.values()
+        if DataClass.EPHI in system.data_classes
+    ]
+    names, tiers = {system.id for system in systems}, {system.tier for system in systems}
+    for change in sentence.changes:
+        kind, _, name = change.key.subject.partition(":")
+        steps = change.key.aspect.split(".")
+        if concerns_everybody(change.key) or (kind == "system" and name in names):
+            return True
+        if kind == "access-policy" and steps[0] == "tiers" and steps[1:2] and steps[1] in tiers:
+            return True
+    return False
 
 
 def _owners(subjects: Iterable[str], base: View, head: View) -> set[str]:

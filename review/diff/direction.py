@@ -56,6 +56,13 @@ def _prose(path: str) -> bool:
     return steps[-1] in WORDING or steps[0] in ("minimum_necessary", "changed")
 
 
+def concerns_everybody(key: Key) -> bool:
+    """Whether the access of every person hangs on a fact: the status that HR gives, and where it is read."""
+    return key.subject.startswith("access-policy:") and key.aspect.startswith(
+        ("hr.active", "hr.trained", "hr.attributes.")
+    )
+
+
 @cache
 def field_of(kind: str, path: str) -> Field | None:
     """The table's entry for a field, or None."""

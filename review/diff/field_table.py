@@ -12,6 +12,7 @@ from billing_identity.review.diff.judges import (
     more,
     narrowing,
     ranked,
+    unsettling,
     widening,
 )
 from billing_identity.review.diff.model import Direction, Topic
@@ -79,6 +80,33 @@ FIELDS: tuple[Field, ...] = (
         unit="days",
     ),
     Field("access-policy:rings", Topic.SIGN_IN),
+    Field(
+        "access-policy:hr.active",
+        Topic.SIGN_IN,
+        unsettling,
+        label="only people with this HR status keep access:",
+    ),
+    Field(
+        "access-policy:hr.trained",
+        Topic.SIGN_IN,
+        unsettling,
+        label="only people with this training status keep access:",
+    ),
+    Field(
+        "access-policy:hr.attributes.*.okta",
+        Topic.SIGN_IN,
+        unsettling,
+        _S,
+        label="read in Okta from the attribute",
+    ),
+    Field(
+        "access-policy:hr.attributes.*.entra",
+        Topic.SIGN_IN,
+        unsettling,
+        _S,
+        label="read in Entra from the attribute",
+    ),
+    Field("access-policy:hr.attributes.*", Topic.SIGN_IN, unsettling, _S),
     Field("access-policy:hr.*", Topic.HOLDERS),
     Field("role:ring", Topic.SIGN_IN),
     Field("system:tier", Topic.SIGN_IN, label="tier"),
@@ -127,17 +155,22 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "access-policy:separation_of_duties.*.right.*s", Topic.SEPARATION, narrowing, _S, label="second duty"
     ),
-    Field(
-        "access-policy:separation_of_duties.*.", Topic.SEPARATION, None, _S, label="separation-of-duties rule"
-    ),
+    Field("access-policy:separation_of_duties.*.", Topic.SEPARATION, None, _S, label="separation-of-duties"),
     # break-glass
     Field("access-policy:break_glass.accounts_minimum", Topic.BREAK_GLASS, more, label="sealed accounts"),
     Field("access-policy:break_glass.*_hours", Topic.BREAK_GLASS, less, unit="hours"),
-    Field("access-policy:break_glass.approvers", Topic.BREAK_GLASS, label="approvers"),
+    Field("access-policy:break_glass.approvers", Topic.BREAK_GLASS, unsettling, label="approvers"),
     Field("access-policy:break_glass*", Topic.BREAK_GLASS),
     # keys, stores, retention
     Field("access-policy:retention.logs_days", Topic.DATA, more, label="logs kept", unit="days"),
     Field("access-policy:retention.documents_years", Topic.DATA, more, label="documents kept", unit="years"),
+    Field(
+        "access-policy:own_key_for",
+        Topic.DATA,
+        narrowing,
+        _S,
+        label="kinds of clients with a key of their own",
+    ),
     Field("client:own_key", Topic.DATA, more, label="a customer managed key of its own"),
     Field("client:shard", Topic.DATA, label="shard of its keys and stores"),
     Field("system:at_rest.fips_140_validated", Topic.DATA, more, label="FIPS 140 validated encryption"),
@@ -153,7 +186,7 @@ FIELDS: tuple[Field, ...] = (
     Field("system:data_classes", Topic.SYSTEMS, widening, label="data classes"),
     Field("system:hosted_in", Topic.SYSTEMS, widening, label="hosted in"),
     Field("system:entitlements.*.data_classes", Topic.SYSTEMS, widening, label="data classes"),
-    Field("system:entitlements.*.risks", Topic.SYSTEMS, narrowing, _S, label="risk tags"),
+    Field("system:entitlements.*.risks", Topic.SEPARATION, narrowing, _S, label="risk tags"),
     Field("system:entitlements.*.", Topic.SYSTEMS, label="entitlement"),
     Field("system:entitlements.*", Topic.SYSTEMS),
     Field("system:flows.*.end_to_end_encrypted", Topic.SYSTEMS, more, label="end-to-end encrypted"),
@@ -207,7 +240,9 @@ FIELDS: tuple[Field, ...] = (
     Field("*:approver", Topic.RESPONSIBLE, label="data owner, who approves access"),
     Field("access-policy:*_officer", Topic.RESPONSIBLE),
     Field("access-policy:access_approver", Topic.RESPONSIBLE, label="approver of access changes"),
-    Field("access-policy:exception_approvers", Topic.RESPONSIBLE, label="approvers of exceptions"),
+    Field(
+        "access-policy:exception_approvers", Topic.RESPONSIBLE, unsettling, label="approvers of exceptions"
+    ),
     Field("access-policy:reviews.*reviewer", Topic.RESPONSIBLE),
     Field(
         "access-policy:reviews.duration_days", Topic.OVERSIGHT, less, label="time for a review", unit="days"
@@ -227,6 +262,6 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("incident-plan:*", Topic.OVERSIGHT),
     Field("incident:*", Topic.OVERSIGHT),
+    Field("break-glass-use:*", Topic.BREAK_GLASS),
 )
 """The first entry that fits a field holds."""
-    Field("break-glass-use:*", Topic.BREAK_GLASS),

@@ -80,6 +80,9 @@ class FieldWords:
             "open": "nothing lifts it",
             "on request, acknowledged": "complete only by a request; the approver is shown it",
         }.get(verdict, verdict)
+        if (change.key.aspect, change.key.subject) in self.head.disarmed:
+            taken = "This change takes away the rule, or the risk tag, by which the base sees the conflict."
+            messages = (taken, *messages)
         if change.before is None:
             return f"New conflict: {who} would hold both sides of {rule}; {state}", messages
         return f"Conflict of {who} with {rule}: {state} (was: {change.before})", messages

@@ -7,10 +7,11 @@ change under review, which could leave files out of it.
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 MAX_FILES = 20_000
-"""Files of the largest catalogue that is read, as for a folder."""
+"""Files of the largest catalogue, or program, that is read."""
 MAX_BYTES = 200_000_000
 """Bytes of all its files together."""
 TIMEOUT = 120
@@ -40,6 +41,8 @@ def resolve(repository: Path, ref: str) -> str:
     if done.returncode:
         if _git(repository, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
             raise GitError(f"`{ref}` can't be read: the repository has no commit yet")
+        if ".." in ref or ":" in ref or "^{" in ref:
+            raise GitError(f"`{ref}` names no single commit: give a branch, a tag, a commit, or A...B")
         raise GitError(
             f"`{ref}` is no folder, no file and no revision of this repository; "
             "in CI, fetch it first (fetch-depth: 0)"
@@ -55,28 +58,53 @@ def extract(repository: Path, commit: str, folder: str, target: Path) -> None:
     place = PurePosixPath(folder)
     if place.is_absolute() or ".." in place.parts:
         raise GitError(f"`{folder}` is not a path inside the repository")
-    top = _git(repository, "rev-parse", "--show-toplevel").stdout.decode().strip()
-    root = Path(top) if top else repository
-    done = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{place.as_posix()}/")
-    if done.returncode:
-        raise GitError(f"git can't list {commit[:12]}: {_said(done)}")
-    entries: list[tuple[str, str]] = []
-    for line in done.stdout.split(b"\0"):
-        if not line:
-            continue
-        head, _, name = line.partition(b"\t")
-        mode, kind, identifier = head.decode().split()[:3]
-        path = name.decode("utf-8", "surrogateescape")
-        if kind != "blob" or mode == "120000":
+    top = _top(repository)
+    entries = list(_entries(top, commit, (f"{place.as_posix()}/",)))
+    for _, path, file in entries:
+        if not file:
             raise GitError(f"{path!r} at {commit[:12]} is a link or a submodule: put the file itself there")
-        entries.append((identifier, path))
     if not entries:
         raise GitError(f"{commit[:12]} has no folder `{folder}`: name the catalogue's with --catalogue")
+    _write(top, commit, entries, place, target)
+
+
+def extract_some(repository: Path, commit: str, paths: Sequence[str], target: Path) -> None:
+    """Writes the files at or below `paths` (relative to `repository`) at a commit below `target`, as far as
+    there are any; links and submodules are left out. Raises GitError."""
+    top = _top(repository)
+    inside = repository.resolve().relative_to(top.resolve())
+    place = PurePosixPath(inside.as_posix())
+    wanted = [(place / path).as_posix() for path in dict.fromkeys(paths)]
+    entries = [entry for entry in _entries(top, commit, wanted) if entry[2]]
+    _write(top, commit, entries, place, target)
+
+
+def _top(repository: Path) -> Path:
+    top = _git(repository, "rev-parse", "--show-toplevel").stdout.decode().strip()
+    return Path(top) if top else repository
+
+
+def _entries(top: Path, commit: str, paths: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
+    """Object, path, and whether it is a file (no link, no submodule), of all that is at or below `paths`."""
+    done = _git(top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+    if done.returncode:
+        raise GitError(f"git can't list {commit[:12]}: {_said(done)}")
+    for line in done.stdout.split(b"\0"):
+        if line:
+            head, _, name = line.partition(b"\t")
+            mode, kind, identifier = head.decode().split()[:3]
+            path = name.decode("utf-8", "surrogateescape")
+            yield identifier, path, kind == "blob" and mode != "120000"
+
+
+def _write(
+    top: Path, commit: str, entries: list[tuple[str, str, bool]], place: PurePosixPath, target: Path
+) -> None:
     if len(entries) > MAX_FILES:
-        raise GitError(f"`{folder}` at {commit[:12]} has {len(entries):,} files, more than {MAX_FILES:,}")
-    for (_, path), content in zip(entries, _blobs(root, [item for item, _ in entries]), strict=True):
-        relative = PurePosixPath(path).relative_to(place)
-        file = target.joinpath(*relative.parts)
+        raise GitError(f"`{place}` at {commit[:12]} has {len(entries):,} files, more than {MAX_FILES:,}")
+    blobs = _blobs(top, [identifier for identifier, _, _ in entries])
+    for (_, path, _), content in zip(entries, blobs, strict=True):
+        file = target.joinpath(*PurePosixPath(path).relative_to(place).parts)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
 
@@ -86,10 +114,10 @@ def _blobs(repository: Path, identifiers: list[str]) -> list[bytes]:
     sizes = _git(repository, "cat-file", "--batch-check=%(objectsize)", stdin=listing)
     total = sum(int(size) for size in sizes.stdout.split() if size.isdigit())
     if sizes.returncode or total > MAX_BYTES:
-        raise GitError(f"the catalogue has {total:,} bytes, more than {MAX_BYTES:,}, or can't be read")
+        raise GitError(f"the files have {total:,} bytes, more than {MAX_BYTES:,}, or can't be read")
     done = _git(repository, "cat-file", "--batch", stdin=listing)
     if done.returncode:
-        raise GitError(f"git can't read the catalogue's files: {_said(done)}")
+        raise GitError(f"git can't read the files: {_said(done)}")
     found: list[bytes] = []
     at = 0
     for _ in identifiers:

@@ -58,6 +58,11 @@ def factors(before: Value, after: Value) -> Direction:
     return widening(before, after)
 
 
+def unsettling(_before: Value, _after: Value) -> Direction:
+    """Whatever it becomes has to be looked at: nothing says that the new value protects as well."""
+    return Direction.WEAKER
+
+
 def cadence(before: Value, after: Value) -> Direction:
     """More often is better."""
     return less(Cadence(before).months, Cadence(after).months)

@@ -29,6 +29,8 @@ class Topic(StrEnum):
     """Owners, approvers, officers, reviewers."""
     OVERSIGHT = "oversight"
     """Reviews, alerts, training, incident plan."""
+    SETTINGS = "settings"
+    """Settings of the deployment, which stand beside the catalogue."""
     OTHER = "other"
     """Fields that have no topic of their own."""
     WORDING = "wording"
@@ -48,6 +50,7 @@ TITLES: Mapping[Topic, str] = {
     Topic.CLIENTS: "Clients",
     Topic.RESPONSIBLE: "Owners and approvers",
     Topic.OVERSIGHT: "Reviews, alerts, training",
+    Topic.SETTINGS: "Settings of the deployment",
     Topic.OTHER: "Other settings",
     Topic.WORDING: "Wording",
 }
@@ -91,7 +94,7 @@ class Key:
     an entitlement, or the dotted path of a field."""
 
     family: str
-    """`access`, `holder`, `conflict`, `status`, `entity` or `field`."""
+    """`access`, `holder`, `conflict`, `status`, `entity`, `field` or `setting`."""
     subject: str
     aspect: str = ""
 

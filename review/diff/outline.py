@@ -79,7 +79,7 @@ def explanations(report: Report) -> Iterator[str]:
     if report.base.skipped:
         first = report.base.skipped[0]
         what = (
-            "compared with the rest of it"
+            f"what {counted(len(report.base.unread), 'file')} of it should say counts as new"
             if report.base.catalogue is not None
             else "there is nothing to compare with: everything below counts as new"
         )

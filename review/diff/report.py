@@ -11,6 +11,7 @@ from billing_identity.policies.framework.registry import rule_ids
 from billing_identity.review.diff import guards
 from billing_identity.review.diff.approvals import Required, required
 from billing_identity.review.diff.compare import compare
+from billing_identity.review.diff.disarmed import conflicts_by_base
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic
 from billing_identity.review.diff.renames import find_renames, renamed
 from billing_identity.review.diff.resources import ResourceChange
@@ -20,9 +21,10 @@ from billing_identity.review.diff.sentences import sentences
 from billing_identity.review.diff.sources import Side
 from billing_identity.review.diff.state import View
 from billing_identity.review.exits import Exit
+from billing_identity.roles.access import lineage
 from billing_identity.roles.checks import run_checks
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.problems import Problem, exit_code, sort_key
+from billing_identity.roles.problems import Problem, sort_key
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Report:
     """Conflicts of separation of duties in both sides, open, acknowledged or lifted."""
     resources: tuple[ResourceChange, ...] | None = None
     no_resources: str = ""
+    incomparable: bool = False
+    """Whether they should have been compared and could not be: that blocks."""
     only_resources: bool = False
     risk: Risk = field(default_factory=lambda: Risk(0, "none", ()))
 
@@ -71,7 +75,7 @@ class Report:
     def unchanged(self) -> bool:
         """Whether there is nothing to say at all."""
         same = not (self.sentences or self.renames or self.findings or self.resolved or self.resources)
-        return same and not self.base.skipped
+        return same and not self.base.skipped and not self.incomparable
 
     @property
     def blocking_resources(self) -> tuple[ResourceChange, ...]:
@@ -90,13 +94,11 @@ class Report:
         lost = {
             (item.operation, item.guard, item.catalogue_id, item.replaces) for item in self.blocking_resources
         }
-        return said + len(self.findings) + len(lost) + len(self.missing)
+        return said + len(self.findings) + len(lost) + len(self.missing) + self.incomparable
 
     @property
     def exit_code(self) -> int:
-        """1 when something blocks, 2 when the head's input is wrong, 0 otherwise."""
-        if exit_code(self.findings) == Exit.BAD_INPUT:
-            return Exit.BAD_INPUT
+        """1 when something blocks, 0 otherwise; 2 is for sides that can't be compared."""
         return Exit.BLOCKED if self.blocking else Exit.FINE
 
     def counts(self) -> dict[Direction, int]:
@@ -127,14 +129,41 @@ def views(base: Side, head: Side, settings: Settings) -> tuple[View, View, dict[
         problems = checked(catalogue, as_of, settings.environment) if catalogue is not None else ()
         return View(catalogue, as_of, settings.environment, problems)
 
-    return view(old, settings.base_as_of), view(head.catalogue, settings.as_of), names
+    new = view(head.catalogue, settings.as_of)
+    if old is not None and head.catalogue is not None:
+        new = _rearmed(new, conflicts_by_base(old, head.catalogue, settings.as_of, settings.environment))
+    before = view(old, settings.base_as_of)
+    return replace(before, unread=_unread(old, base.unread)) if old is not None else before, new, names
 
 
-def reviewed(base: Side, head: Side, settings: Settings) -> Report:
-    """Compares two catalogues; resources are added by `with_resources`."""
+def _unread(catalogue: Catalogue, files: frozenset[str]) -> frozenset[str]:
+    """What the files declare, and the roles that inherit from a role among it."""
+    found = {
+        f"{kind}:{name}"
+        for (kind, name), tree in catalogue.trees.items()
+        if files and tree.locate(()).file in files
+    }
+    for role in catalogue.roles.values():
+        above = {f"role:{name}" for name in lineage(catalogue, role.id)}
+        if above & found:
+            found.add(f"role:{role.id}")
+    return frozenset(found)
+
+
+def _rearmed(head: View, conflicts: Sequence[Problem]) -> View:
+    """The head with the conflicts that only the base's rules and tags show."""
+    known = {(problem.code, problem.subject) for problem in head.problems}
+    added = [problem for problem in conflicts if (problem.code, problem.subject) not in known]
+    disarmed = frozenset((problem.code, problem.subject) for problem in added)
+    return replace(head, problems=(*head.problems, *added), disarmed=disarmed)
+
+
+def reviewed(base: Side, head: Side, settings: Settings, deployment: Sequence[Sentence] = ()) -> Report:
+    """Compares two catalogues; resources are added by `with_resources`. `deployment`: what is to be said of
+    the settings beside them."""
     old, new, names = views(base, head, settings)
     changes = compare(old.state, new.state)
-    said = tuple(weighed(item) for item in sentences(changes, old, new))
+    said = tuple(weighed(item) for item in (*sentences(changes, old, new), *deployment))
     findings, resolved, conflicts = _findings(old, new)
     return Report(
         base,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from billing_identity.review.diff.direction import concerns_everybody
 from billing_identity.review.diff.model import Access, Direction, Sentence, Topic
 from billing_identity.roles.model.vocabulary import DataClass, RiskTag
 
@@ -25,6 +26,7 @@ _TOPICS = {
     Topic.CLIENTS: 3,
     Topic.RESPONSIBLE: 2,
     Topic.OVERSIGHT: 2,
+    Topic.SETTINGS: 6,
 }
 """Weight of one sentence that widens access or weakens something, by topic."""
 
@@ -119,6 +121,8 @@ def _reasons(sentence: Sentence) -> list[Reason]:
     ):
         if tags & tagged:
             found.append(Reason(worth, text))
+    if any(concerns_everybody(change.key) for change in sentence.changes):
+        found.append(Reason(40, "the access of every person hangs on it"))
     if sentence.blocks:
         found.append(Reason(10, "a conflict that nothing lifts"))
     return found
@@ -137,4 +141,5 @@ _TEXTS = {
     Topic.CLIENTS: "client terms weakened",
     Topic.RESPONSIBLE: "responsibility changed",
     Topic.OVERSIGHT: "oversight weakened",
+    Topic.SETTINGS: "settings on which protection hangs",
 }

@@ -29,6 +29,10 @@ class View:
     as_of: date
     environment: str = "prod"
     problems: tuple[Problem, ...] = ()
+    disarmed: frozenset[tuple[str, str]] = frozenset()
+    """(rule, subject) of conflicts that only the other side's rules and risk tags show."""
+    unread: frozenset[str] = frozenset()
+    """Subjects whose files could not be read: no facts, so that the other side's count as new."""
     _cache: dict[str, dict[str, Held]] = field(
         default_factory=dict[str, dict[str, Held]], repr=False, compare=False
     )
@@ -60,6 +64,8 @@ class View:
         if self.catalogue is None or job_code not in self.catalogue.access_policy.hr.job_codes:
             return {}
         for role in job_code_roles(self.catalogue, job_code):
+            if f"role:{role.id}" in self.unread:
+                continue
             way = "standing" if role.assignment is Assignment.JOB_CODE else "request"
             for entitlement in self.held(role.id):
                 found.setdefault(entitlement, set()).add(way)
@@ -68,7 +74,11 @@ class View:
     @cached_property
     def state(self) -> State:
         """All facts, by key."""
-        return dict(_facts(self)) if self.catalogue is not None else {}
+        return {
+            key: value
+            for key, value in (_facts(self) if self.catalogue is not None else ())
+            if key.subject not in self.unread and not (self.unread and key.family == "conflict")
+        }
 
 
 def data_of(catalogue: Catalogue, entitlement: str) -> tuple[str, ...]:
@@ -162,6 +172,7 @@ def exception_status(view: View, record: ExceptionRecord) -> str:
 
 def _conflicts(view: View, catalogue: Catalogue) -> Iterator[tuple[Key, Value]]:
     rules = {rule.id for rule in catalogue.access_policy.separation_of_duties}
+    rules |= {rule for rule, _ in view.disarmed}
     for problem in view.problems:
         if problem.code in rules:
             verdict = "open"

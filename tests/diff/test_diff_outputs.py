@@ -21,8 +21,10 @@ from billing_identity.review.diff.as_machine import SCHEMA, as_json, as_junit, a
 from billing_identity.review.diff.as_markdown import MARKER, as_markdown
 from billing_identity.review.diff.codeowners import codeowners
 from billing_identity.review.diff.model import Direction
+from billing_identity.review.diff.program import NotPreviewedError
 from billing_identity.review.diff.report import Settings
 from billing_identity.review.diff.resources import ResourceChange, resource_changes
+from billing_identity.review.diff.sources import SourceError
 from billing_identity.review.formats.escape import markdown
 from billing_identity.review.formats.markdown import Block, Entry, fitted
 from billing_identity.review.preview.record import Options, Preview, Registration
@@ -367,11 +369,103 @@ def test_a_base_that_does_not_load_is_compared_as_far_as_it_does(change) -> None
     assert said.returncode == 0, said.stderr
     assert "The base does not load whole" in document["notes"][0]
     assert any(item["text"].startswith("New role Payment Poster") for item in document["sentences"])
+    assert "what 1 file of it should say counts as new" in document["notes"][0]
+    gained = [item["text"] for item in document["sentences"] if item["direction"] == "gain"]
+    assert gained and all("Payment Poster" in text or "RCM-POST" in text for text in gained)
+
+
+def test_what_is_weakened_beside_an_unreadable_file_of_the_base_is_seen(change) -> None:
+    (change.base / "roles" / "payment-poster.yaml").write_text("title: [", encoding="utf-8")
+    (change.base / "roles" / "coding-base.yaml").write_bytes(b"\xff\xfe")
+    mfa_weakened_for_one_system(change.head)
+    said = run(str(change.base), str(change.head), "--format", "json", cwd=change.base.parent)
+    texts = [item["text"] for item in json.loads(said.stdout)["sentences"]]
+    assert any(text.startswith("Sign-in to athenaOne is weakened") for text in texts)
+
+
+def test_a_base_without_its_access_policy_is_compared_with_the_rest(change) -> None:
     (change.base / "access-policy.yaml").unlink()
-    document = json.loads(
-        run(str(change.base), str(change.head), "--format", "json", cwd=change.base.parent).stdout
-    )
+    mfa_weakened_for_one_system(change.head)
+    said = run(str(change.base), str(change.head), "--format", "json", cwd=change.base.parent)
+    document = json.loads(said.stdout)
     assert "counts as new" in document["notes"][0]
+    assert not [item for item in document["sentences"] if item["direction"] == "gain"]
+
+
+@pytest.mark.parametrize("side", ["base", "head"])
+@pytest.mark.parametrize(
+    ("version", "remedy"),
+    [("0", "the first version is 1"), ("99", "use the release"), ("one", "write `schema_version: 1`")],
+)
+def test_a_catalogue_of_another_schema_is_not_compared(
+    change, side: str, version: str, remedy: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = getattr(change, side) / "organisation.yaml"
+    file.write_text(file.read_text().replace("schema_version: 1", f"schema_version: {version}"))
+    with pytest.raises(SourceError) as caught:
+        comparing.compared(
+            comparing.Arguments(str(change.base), str(change.head), "", Settings(DAY, DAY), ROOT, ())
+        )
+    (problem,) = caught.value.problems
+    assert str(problem.location).startswith("organisation.yaml:4:") and remedy in problem.remedy
+
+
+@pytest.mark.parametrize(("base", "head"), [("", None), ("HEAD", ""), (" ", None), ("\t", " ")])
+def test_an_empty_side_is_refused(base: str, head: str | None) -> None:
+    with pytest.raises(SourceError, match="one side is empty"):
+        comparing.compared(comparing.Arguments(base, head, "roles/catalogue", Settings(DAY, DAY), ROOT, ()))
+
+
+def test_faults_of_both_sides_are_named(change) -> None:
+    with pytest.raises(SourceError) as caught:
+        comparing.compared(comparing.Arguments("nosuch1", "nosuch2", "x", Settings(DAY, DAY), ROOT, ()))
+    assert ["nosuch1" in str(caught.value), "nosuch2" in str(caught.value)] == [True, True]
+
+
+TAG = "    risks: [approves-refunds]\n"
+
+
+@pytest.mark.parametrize("taken", ["tag", "rule"])
+def test_who_grants_and_disarms_in_one_change_is_blocked(change, taken: str) -> None:
+    refund_approval_to_the_poster(change.head)
+    if taken == "tag":
+        change.edit("systems/athenaone.yaml", TAG, "")
+    else:
+        policy = change.head / "access-policy.yaml"
+        text = policy.read_text()
+        start = text.index("  - id: adjustments-and-refunds")
+        policy.write_text(text[:start] + text[text.index("  - id: ", start + 5) :])
+    report = change.report()
+    (conflict,) = [item for item in report.sentences if item.blocks]
+    assert "New conflict" in conflict.text and "takes away" in conflict.detail[0]
+    assert report.exit_code == 1
+    assert "security-officer" in {item.role for item in report.approvals}
+
+
+def test_a_tag_that_is_dropped_alone_weakens_separation(change) -> None:
+    change.edit("systems/athenaone.yaml", TAG, "")
+    report = change.report()
+    assert report.exit_code == 0 and not [item for item in report.sentences if item.blocks]
+    (said,) = [item for item in report.sentences if item.topic == "separation-of-duties"]
+    assert said.direction is Direction.WEAKER
+    assert "security-officer" in {item.role for item in report.approvals}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  active: ACTIVE", "  active: LEAVE"),
+        ("  trained: CURRENT", "  trained: NONE"),
+        ("okta: employmentStatus", "okta: nickName"),
+    ],
+)
+def test_what_everybodys_access_hangs_on_is_critical_and_needs_both_officers(
+    change, old: str, new: str
+) -> None:
+    change.edit("access-policy.yaml", old, new)
+    report = change.report()
+    assert report.risk.level == "critical"
+    assert {"security-officer", "privacy-officer"} <= {item.role for item in report.approvals}
 
 
 def test_a_head_that_does_not_load_is_refused(change) -> None:
@@ -398,11 +492,10 @@ def test_the_comment_fits_whatever_is_said_of_risk_and_approvals(change) -> None
 def test_why_resources_are_not_compared_is_said_in_a_line(change, monkeypatch: pytest.MonkeyPatch) -> None:
     faults = "\n".join(f"roles/role-{number:05}.yaml:1:1: it is wrong" for number in range(5_000))
 
-    def refused(_: object) -> None:
-        raise ValueError(faults)
+    def refused(*_: object, **__: object) -> None:
+        raise NotPreviewedError(faults.splitlines())
 
-    monkeypatch.setattr(comparing, "InputError", ValueError)
-    monkeypatch.setattr(comparing, "previews_of", refused)
+    monkeypatch.setattr(comparing, "previewed", refused)
     new_role(change.head)
     report = comparing.compared(
         comparing.Arguments(str(change.base), str(change.head), "", Settings(DAY, DAY), ROOT, ("all-prod",))

@@ -21,6 +21,7 @@ from billing_identity.review.diff.report import Settings, reviewed
 from billing_identity.review.diff.sources import Side
 from billing_identity.review.diff.state import View
 from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.model.base import EntitlementRef
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, ClientScope, Grant
 
@@ -36,15 +37,10 @@ def changed_role(catalogue: Catalogue, name: str, **update) -> Catalogue:
     return replace(catalogue, roles=roles)
 
 
-def _ref(catalogue: Catalogue, entitlement: str):
-    kind = type(next(iter(catalogue.roles[ROLES[0]].grants)).entitlement)
-    return kind(entitlement)
-
-
 def grant(role: str, entitlement: str) -> Mutation:
     def done(c: Catalogue) -> Catalogue:
         new = Grant.model_construct(
-            entitlement=_ref(c, entitlement),
+            entitlement=EntitlementRef(entitlement),
             rationale="Because.",
             clients=ClientScope.ASSIGNED,
             since=None,
