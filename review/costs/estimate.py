@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from billing_identity.review.preview.record import Preview
+from billing_identity.review.preview.record import Preview, Registration
 from billing_identity.stacks.layer import TYPE as LAYER
 
 PRICES = Path(__file__).parent / "prices.yaml"
@@ -42,6 +42,8 @@ class Price(_Strict):
     """The price page of AWS on which it stands."""
     type: str | None = None
     use: str | None = None
+    second_region: float = 0
+    """Share of a line without `type` that the second Region causes; of one with `type` it is counted."""
 
 
 class Table(_Strict):
@@ -81,12 +83,12 @@ def table(path: Path = PRICES) -> Table:
     return found
 
 
-def counts(preview: Preview) -> Counts:
-    """AWS resources of a preview by layer and type."""
+def counts(preview: Preview, wanted: Callable[[Registration], bool] = lambda _: True) -> Counts:
+    """AWS resources of a preview by layer and type, those alone that are `wanted`."""
     parents = {item.urn: item for item in preview.registrations}
     found: Counter[tuple[str, str]] = Counter()
     for item in preview.registrations:
-        if not item.type.startswith("aws:"):
+        if not item.type.startswith("aws:") or not wanted(item):
             continue
         above = item
         while above.type != LAYER and above.parent in parents:
@@ -103,6 +105,17 @@ def lines(prices: Table, counted: Counts) -> Iterator[Line]:
             quantity *= prices.assumptions[price.use].value
         if quantity:
             yield Line(price, quantity)
+
+
+def per_resource(prices: Table, counted: Counts) -> float:
+    """Dollars a month of the lines that are priced by resource alone, whatever its use."""
+    return sum(line.dollars for line in lines(prices, counted) if line.price.type and not line.price.use)
+
+
+def second_region(prices: Table, counted: Counts, there: Counts) -> float:
+    """Dollars a month that the second Region causes: its resources `there`, and its share of the rest."""
+    own = sum(line.dollars for line in lines(prices, there) if line.price.type)
+    return own + sum(line.dollars * line.price.second_region for line in lines(prices, counted))
 
 
 def unpriced(prices: Table, counted: Counts) -> list[tuple[str, str]]:

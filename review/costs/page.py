@@ -5,18 +5,34 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from billing_identity.review.costs.estimate import Counts, Table, counts, lines, table, unpriced
+from billing_identity.review.costs.estimate import (
+    Counts,
+    Table,
+    counts,
+    lines,
+    per_resource,
+    second_region,
+    table,
+    unpriced,
+)
 from billing_identity.review.preview.answers.lookups import LOOKUPS
 from billing_identity.review.preview.config import load_stack_config
+from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_program
+from billing_identity.stacks.settings import load_settings
 
 DAY = date(2026, 11, 24)
 """Day of the preview that is counted: what is declared must not depend on the day of the count."""
 LAYERS = ("keys", "logging", "data", "detection", "workforce")
 
 
-def reference_counts(root: Path) -> Counts:
-    """Resources of the reference organisation's AWS layers. Raises ValueError when it can't be previewed."""
+OWN_KEY = "riverbend-hospital"
+"""The one client of the reference organisation whose contract asks for a key and stores of its own."""
+SIZES = (4, 400)
+
+
+def reference(root: Path) -> Preview:
+    """The reference organisation's AWS layers. Raises ValueError when they can't be previewed."""
     values = {
         **load_stack_config(root, "all-prod").values,
         "billing-identity:layer": ",".join(LAYERS),
@@ -25,12 +41,13 @@ def reference_counts(root: Path) -> Counts:
     preview = run_program(root, "all-prod", values, invokes=LOOKUPS)
     if preview.errors:
         raise ValueError("\n".join(str(error) for error in preview.errors))
-    return counts(preview)
+    return preview
 
 
 def page(root: Path) -> str:
     """The page for the reference organisation. Raises ValueError for a resource without price or reason."""
-    prices, counted = table(), reference_counts(root)
+    prices, preview = table(), reference(root)
+    counted = counts(preview)
     missing = unpriced(prices, counted)
     if missing:
         raise ValueError(
@@ -39,10 +56,15 @@ def page(root: Path) -> str:
             + "; add a line or "
             "a reason to review/costs/prices.yaml"
         )
-    return "\n".join(_text(prices, counted))
+    client = per_resource(prices, counts(preview, lambda item: OWN_KEY in item.name))
+    settings, _ = load_settings(root, "prod")
+    other = settings.aws.replica_region if settings is not None else ""
+    there = counts(preview, lambda item: item.inputs.get("region") == other)
+    west = second_region(prices, counted, there)
+    return "\n".join(_text(prices, counted, client, west))
 
 
-def _text(prices: Table, counted: Counts) -> list[str]:
+def _text(prices: Table, counted: Counts, client: float, west: float) -> list[str]:
     found = list(lines(prices, counted))
     totals = {layer: sum(line.dollars for line in found if line.price.layer == layer) for layer in LAYERS}
     out = [
@@ -64,8 +86,17 @@ def _text(prices: Table, counted: Counts) -> list[str]:
     total = sum(counted.values())
     out += [f"| all | {total} | {sum(totals.values()):.0f} |", ""]
     out += [
-        "The size of the data decides, not the number of resources: change the assumptions first. A client",
-        "with a key of its own adds about 6 dollars for key and replica with two rotations, and its data.",
+        "The size of the data decides, not the number of resources: change the assumptions first.",
+        "",
+        "## Growth",
+        "",
+        f"A client with a key and stores of its own adds {client:.2f} dollars by its resources alone: key,",
+        "replica, rotations, an alarm, watched buckets. What its data costs stands in the lines below. The",
+        f"second Region is {west:.0f} dollars of the sum: its detection, copies of data, replicas of keys.",
+        "",
+        "| clients with keys of their own | dollars a month, the data the same |",
+        "| ---: | ---: |",
+        *(f"| {size} | {sum(totals.values()) + (size - 1) * client:.0f} |" for size in SIZES),
         "",
         "## Assumptions",
         "",
