@@ -23,6 +23,18 @@ from billing_identity.policies.framework.rule import (
 from billing_identity.policies.framework.systems import lacking, system_of, vendor_of
 from billing_identity.policies.framework.tokens import ENTRA_APPLICATION, OKTA_OAUTH, OKTA_SAML
 
+OTHERS = (
+    "okta:app/autoLogin:AutoLogin",
+    "okta:app/basicAuth:BasicAuth",
+    "okta:app/bookmark:Bookmark",
+    "okta:app/securePasswordStore:SecurePasswordStore",
+    "okta:app/swa:Swa",
+    "okta:app/threeField:ThreeField",
+    "okta:index/appSharedCredentials:AppSharedCredentials",
+)
+"""Okta's applications without federation; people open them all the same."""
+REDIRECTS = tuple(f"{kind}.redirectUris" for kind in ("web", "singlePageApplication", "publicClient"))
+
 
 def _terms(app: ResourceView, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
@@ -47,8 +59,12 @@ def _terms(app: ResourceView, context: RuleContext) -> Iterator[Finding]:
 
 
 def _for_people(app: ResourceView) -> bool:
-    """Whether people sign in to it. Entra declares applications of people and of programs alike."""
-    return app.type == OKTA_SAML or (app.type == OKTA_OAUTH and app.text("type", "") != "service")
+    """Whether people sign in to it. Entra declares applications of people and of programs alike: people are
+    sent back to an address after they signed in.
+    """
+    if app.type == ENTRA_APPLICATION:
+        return any(app.texts(path).all() for path in REDIRECTS)
+    return app.type != OKTA_OAUTH or app.text("type", "") != "service"
 
 
 def _saml(label: str) -> Example:
@@ -61,9 +77,9 @@ RULE = ResourceRule(
     why="Without the assurances of an agreement, giving a vendor ePHI is itself a violation.",
     remedy="sign or amend the agreement and write it into the vendor's file; until then keep ePHI out",
     needs_catalogue=True,
-    types=(OKTA_SAML, OKTA_OAUTH, ENTRA_APPLICATION),
+    types=(OKTA_SAML, OKTA_OAUTH, ENTRA_APPLICATION, *OTHERS),
     checks=(_terms,),
-    reads={"label": "fails", "displayName": "fails", "type": "fails"},
+    reads={"label": "fails", "displayName": "fails", "type": "fails", **dict.fromkeys(REDIRECTS, "safe")},
     weaker={
         "label": (ARCHIVE_TITLE, PORTAL_TITLE, "Else", "billing", "Billing ", "Bi11ing", ""),
         "displayName": (ARCHIVE_TITLE, PORTAL_TITLE, ""),
@@ -81,7 +97,32 @@ RULE = ResourceRule(
         Example(
             f"{SYSTEM_TITLE} in Entra", ENTRA_APPLICATION, {"displayName": SYSTEM_TITLE}, SEPARATION.settings
         ),
+        Example(
+            "a program in Entra",
+            ENTRA_APPLICATION,
+            {
+                "displayName": "claims-sender",
+                **{path.split(".")[0]: {"redirectUris": []} for path in REDIRECTS},
+            },
+            SEPARATION.settings,
+            weaker={
+                "displayName": (ARCHIVE_TITLE, PORTAL_TITLE, ""),
+                **dict.fromkeys(REDIRECTS, (["https://else.example/signed-in"],)),
+            },
+        ),
     ),
-    disallowed=(_saml(ARCHIVE_TITLE), _saml(PORTAL_TITLE), _saml("Else")),
-    blind_spot="Entra applications whose display name is no system's: they may be programs.",
+    disallowed=(
+        _saml(ARCHIVE_TITLE),
+        _saml(PORTAL_TITLE),
+        _saml("Else"),
+        Example("a bookmark", "okta:app/bookmark:Bookmark", {"label": "Else"}, SEPARATION.settings),
+        Example(
+            "else in Entra",
+            ENTRA_APPLICATION,
+            {"displayName": "Else", "web": {"redirectUris": ["https://else.example/signed-in"]}},
+            SEPARATION.settings,
+        ),
+    ),
+    blind_spot="Programs of others in Entra, which people do not sign in to, and applications of its gallery "
+    "that only a service principal declares.",
 )
