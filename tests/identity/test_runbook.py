@@ -108,7 +108,7 @@ def test_every_call_of_the_aws_cli_is_an_operation_with_those_arguments(fields: 
             if (service, operation) in AWS_CLI_ALONE:
                 assert given <= AWS_CLI_ALONE[service, operation]
                 continue
-            model = session.get_service_model(service)
+            model: Any = session.get_service_model(service)
             known = {xform_name(name, "-"): name for name in model.operation_names}
             assert operation in known, call
             shape: Any = model.operation_model(known[operation]).input_shape
