@@ -245,5 +245,5 @@ def _report(
         not_applicable=tuple(sorted(not_applicable)),
         lowered=run.lowered,
         changed=run.changed,
-        notes=run.notes(),
+        notes=(*run.notes(), *run.lifts.lines()),
     )

@@ -23,6 +23,7 @@ class Lifts:
         for record in exceptions_of(settings, catalogue):
             if not idle(record, settings, catalogue, today):
                 self._by_rule.setdefault(record.lifts.rule, {}).setdefault(record.lifts.subject, record)
+        self._lifted: dict[str, dict[str, None]] = {}
         self._live_groups = catalogue.live_groups() if catalogue is not None else dict[str, str]()
         self._titles = (
             {system.title: system.id for system in catalogue.systems.values()}
@@ -42,7 +43,19 @@ class Lifts:
             subjects.add(finding.urn)
         if resource is not None:
             subjects.update(self.subjects(resource))
-        return next((records[subject] for subject in sorted(subjects) if subject in records), None)
+        found = next((records[subject] for subject in sorted(subjects) if subject in records), None)
+        if found is not None:
+            urn = finding.urn or (resource.urn if resource is not None else "")
+            self._lifted.setdefault(found.id, {})[urn] = None
+        return found
+
+    def lines(self) -> Iterator[str]:
+        """Which resources each exception lifted up to now: a subject may stand for more than its approver
+        thought of, for a tag and a label are whatever the program writes.
+        """
+        for name, urns in sorted(self._lifted.items()):
+            listed = ", ".join(urn.rpartition("::")[2] or "the stack" for urn in urns)
+            yield f"exception {name} lifts something on {len(urns)} resource{'s' * (len(urns) > 1)}: {listed}"
 
     def subjects(self, resource: ResourceView) -> Iterator[str]:
         """Catalogue ids and the URN by which an exception may name a resource.

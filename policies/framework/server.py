@@ -180,6 +180,8 @@ class PackServer(proto.AnalyzerServicer):
                 level = self._level(policy)
                 if level is not Level.DISABLED:
                     policy.validate(args, _Answer(response, policy, level, self.pack))  # pyright: ignore[reportUnknownMemberType]
+            for line in self.run.lifts.lines():
+                answer.take(Outcome(SETTINGS_POLICY, Verdict.UNDECIDED, line, "", ()))
         return response
 
     def Remediate(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802

@@ -62,6 +62,7 @@ def test_a_lifted_finding_no_longer_blocks_and_is_reported():
     assert report.blocking == ()
     assert report.lifted == (finding,)
     assert report.counts["aws-log-retention-six-years"].lifted == 1
+    assert report.notes[-1] == "exception short-debug-logs lifts something on 1 resource: lambda"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +164,25 @@ def test_a_tag_tells_the_catalogue_id():
     tagged = ResourceRecord(URN, LOG_GROUP, "lambda", {"retentionInDays": 30.0, "tags": tags})
     catalogue = SEPARATION.settings["catalogue"]
     assert _report(_exception(subject=f"system:{system}"), tagged, catalogue=catalogue).blocking == ()
+
+
+def test_how_many_resources_an_exception_lifts_is_told():
+    system = next(iter(example_catalogue().systems))
+    tagged = [
+        ResourceRecord(
+            URN.replace("lambda", name),
+            LOG_GROUP,
+            name,
+            {"retentionInDays": 30.0, "tags": {"CatalogueId": f"system:{system}"}},
+        )
+        for name in ("lambda", "portal", "batch")
+    ]
+    wire = {"environment": "prod", "catalogue": SEPARATION.settings["catalogue"]}
+    wire["exceptions"] = [_exception(subject=f"system:{system}")]
+    report = evaluate(tagged, replace(example_config(wire), today=DAY), RULES)
+    assert len(report.lifted) == 3
+    told = "exception short-debug-logs lifts something on 3 resources: lambda, portal, batch"
+    assert told in report.notes
 
 
 def test_an_undecided_finding_is_not_lifted():

@@ -68,6 +68,9 @@ def test_an_exception_in_force_lifts_and_is_told(pack):
     pack.configure({"environment": "prod", "exceptions": [_exception()]})
     assert _rotation(pack) == proto.ADVISORY
     assert f"holds until {TODAY + timedelta(30)}" in _notes(pack)
+    (item,) = pack.analyze_stack([]).diagnostics
+    assert item.enforcementLevel == proto.ADVISORY
+    assert "exception by-hand lifts something on 1 resource: claims" in item.message
 
 
 def test_an_exception_for_a_resource_that_is_not_there_blocks_at_the_end(pack):
