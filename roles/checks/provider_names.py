@@ -11,6 +11,7 @@ from datetime import date
 
 from billing_identity.roles.checks.finding import finding, named
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.role import Role
 from billing_identity.roles.naming import (
     FIXED_GROUPS,
     client_group_name,
@@ -46,15 +47,15 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 remedy="rename the role, or the other one",
                 severity="input",
             )
+    owners: dict[str, list[Role]] = {}
     for role in catalogue.roles.values():
-        others = {
-            name.casefold(): named(other)
-            for other in catalogue.roles.values()
-            if other.id != role.id
-            for name in other.group_names()
-        }
+        for name in role.group_names():
+            owners.setdefault(name.casefold(), []).append(role)
+    taken |= OF_THE_PROVIDER
+    for role in catalogue.roles.values():
         for provider, name in role.live_groups.items():
-            if owner := (taken | OF_THE_PROVIDER | others).get(name.casefold()):
+            others = [named(other) for other in owners.get(name.casefold(), ()) if other.id != role.id]
+            if owner := (others[-1] if others else taken.get(name.casefold())):
                 yield finding(
                     catalogue,
                     role,

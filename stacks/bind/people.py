@@ -96,12 +96,22 @@ def groups_in(catalogue: Catalogue, provider: Provider, as_of: date) -> tuple[Ro
 
 def system_grants(catalogue: Catalogue, system: str, as_of: date) -> dict[str, tuple[str, ...]]:
     """Entitlements of one system by the role whose group carries them, both sorted."""
-    found: dict[str, tuple[str, ...]] = {}
+    if not (_GRANTS and _GRANTS[0][0] is catalogue and _GRANTS[0][1] == as_of):
+        _GRANTS[:] = [(catalogue, as_of, _by_system(catalogue, as_of))]
+    return dict(_GRANTS[0][2].get(system, {}))
+
+
+_Grants = dict[str, dict[str, tuple[str, ...]]]
+_GRANTS: list[tuple[Catalogue, date, _Grants]] = []
+"""Of the last catalogue and day: every system asks, and each answer goes through all roles."""
+
+
+def _by_system(catalogue: Catalogue, as_of: date) -> _Grants:
+    found: _Grants = {}
     for role in groups(catalogue):
-        access = group_access(catalogue, role, as_of)
-        held = tuple(access.entitlement for access in access if access.system == system)
-        if held:
-            found[role.id] = held
+        for held in group_access(catalogue, role, as_of):
+            of_system = found.setdefault(held.system, {})
+            of_system[role.id] = (*of_system.get(role.id, ()), held.entitlement)
     return found
 
 
