@@ -25,19 +25,24 @@ def companion(
     leave_out: LeaveOut | None = None,
     spared: StackExample | None = None,
     spared_reads: Mapping[str, Missing] | None = None,
+    switched: bool = False,
     blind_spot: str = "",
 ) -> StackRule:
     """A rule that every resource of `types` is named by at least one other.
 
     `by`: types and the property in which each names it. `leave_out` tells a resource that needs none;
-    `spared`: an example of one, and what `leave_out` reads in it.
+    `spared`: an example of one, and what `leave_out` reads in it. `switched`: both have Okta's `status`, and
+    what is INACTIVE does nothing.
     """
     kind = types[0]
 
     def check(graph: Graph, context: RuleContext) -> Iterator[Finding]:
-        named, doubts = _named(graph, types, by)
+        named, doubts = _named(graph, types, by, switched=switched)
         for resource in graph.of(*types):
             try:
+                if switched and _inactive(resource):
+                    yield Finding("`status` is INACTIVE: it changes nothing", urn=resource.urn)
+                    continue
                 if resource.urn in named or (leave_out is not None and leave_out(graph, resource, context)):
                     continue
             except UndecidedError as error:
@@ -54,10 +59,12 @@ def companion(
 
     def example(number: int = 0, value: object = "x-1") -> tuple[ResourceRecord, ...]:
         other, prop = by[number]
-        return (alone, ResourceRecord(_urn(other), other, "y", {prop: value}))
+        return (alone, ResourceRecord(_urn(other), other, "y", {prop: value, **on}))
 
-    alone = ResourceRecord(_urn(kind), kind, "x", {"name": "x"}, id="x-1")
+    on: dict[str, object] = {"status": "ACTIVE"} if switched else {}
+    alone = ResourceRecord(_urn(kind), kind, "x", {"name": "x", **on}, id="x-1")
     places = [f"{other}: {prop}" for other, prop in by]
+    switches = [f"{name}: status" for name in (*types, *(other for other, _ in by))] if switched else []
     return StackRule(
         title=title,
         severity=severity,
@@ -65,8 +72,8 @@ def companion(
         remedy=remedy,
         types=types,
         checks=(check,),
-        reads={**dict.fromkeys(places, "fails"), **(spared_reads or {})},
-        weaker=dict.fromkeys(places, ("z-9", "")),
+        reads={**dict.fromkeys(places, "fails"), **dict.fromkeys(switches, "safe"), **(spared_reads or {})},
+        weaker={**dict.fromkeys(places, ("z-9", "")), **dict.fromkeys(switches, ("INACTIVE",))},
         allowed=(
             *(StackExample(f"with its {_kind(by[number][0])}", example(number)) for number in range(len(by))),
             *(() if spared is None else (spared,)),
@@ -89,7 +96,7 @@ def _urn(type_: str) -> str:
 
 
 def _named(
-    graph: Graph, types: tuple[str, ...], by: tuple[tuple[str, str], ...]
+    graph: Graph, types: tuple[str, ...], by: tuple[tuple[str, str], ...], *, switched: bool
 ) -> tuple[set[str], list[str]]:
     """URNs that companions name, and why others can't be told."""
     named: set[str] = set()
@@ -97,6 +104,8 @@ def _named(
     for other, prop in by:
         for item in graph.of(other):
             try:
+                if switched and _inactive(item):
+                    continue
                 target = graph.target(item, prop, types)
             except UndecidedError as error:
                 doubts.append(error.reason)
@@ -106,3 +115,8 @@ def _named(
                 if target is not None:
                     named.add(target.urn)
     return named, doubts
+
+
+def _inactive(resource: ResourceView) -> bool:
+    """Whether Okta's `status`, ACTIVE by default, switches it off."""
+    return resource.text("status", "ACTIVE") != "ACTIVE"

@@ -9,7 +9,8 @@ RULE = companion(
     title="Okta enrolment policies have a rule",
     severity=Severity.MEDIUM,
     why="A policy without a rule never asks anybody to enrol.",
-    remedy="declare a `RuleMfa` for the policy",
+    remedy="declare a `RuleMfa` for the policy, both active",
     types=("okta:policy/mfa:Mfa",),
     by=(("okta:policy/ruleMfa:RuleMfa", "policyId"),),
+    switched=True,
 )

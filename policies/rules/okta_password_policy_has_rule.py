@@ -9,7 +9,8 @@ RULE = companion(
     title="Okta password policies have a rule",
     severity=Severity.MEDIUM,
     why="A policy without a rule falls back on the defaults of recovery and unlock.",
-    remedy="declare a `RulePassword` for the policy",
+    remedy="declare a `RulePassword` for the policy, both active",
     types=("okta:policy/password:Password",),
     by=(("okta:policy/rulePassword:RulePassword", "policyId"),),
+    switched=True,
 )

@@ -9,7 +9,8 @@ RULE = companion(
     title="Okta session policies have a rule",
     severity=Severity.HIGH,
     why="A policy without a rule changes nothing: the default policy holds, without limits.",
-    remedy="declare a `RuleSignon` for the policy",
+    remedy="declare a `RuleSignon` for the policy, both active",
     types=("okta:policy/signon:Signon",),
     by=(("okta:policy/ruleSignon:RuleSignon", "policyId"),),
+    switched=True,
 )
