@@ -14,7 +14,9 @@ Fate = Literal["resource-deleted", "resource-replaced", "protection-lost"]
 """What happens to a resource; also the rule that an exception lifts, with the catalogue id of the resource as
 subject (`client:riverbend-hospital`, `access-policy:access-policy`) or its URN."""
 
-RULES: frozenset[str] = frozenset({"resource-deleted", "resource-replaced", "protection-lost"})
+RULES: frozenset[str] = frozenset(
+    {"resource-deleted", "resource-replaced", "protection-lost", "ring-reopened"}
+)
 """Ids that exceptions may name for the diff's own findings."""
 
 CITATIONS: Mapping[str, tuple[str, ...]] = {

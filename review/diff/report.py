@@ -16,7 +16,7 @@ from billing_identity.review.diff.model import Change, Direction, Sentence, Topi
 from billing_identity.review.diff.renames import find_renames, renamed
 from billing_identity.review.diff.resources import ResourceChange
 from billing_identity.review.diff.risk import Risk, risk_of, weighed
-from billing_identity.review.diff.rollout import jumps
+from billing_identity.review.diff.rollout import jumps, reopened
 from billing_identity.review.diff.sentences import sentences
 from billing_identity.review.diff.sources import Side
 from billing_identity.review.diff.state import View
@@ -215,6 +215,7 @@ def _findings(base: View, head: View) -> tuple[tuple[Problem, ...], tuple[Proble
         (
             *(problem for problem in others(head) if identity(problem) not in olds),
             *jumps(base.catalogue, head.catalogue),
+            *reopened(base.catalogue, head.catalogue, head.as_of, head.environment),
         ),
         tuple(problem for problem in others(base) if identity(problem) not in news),
         tuple(
