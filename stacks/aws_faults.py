@@ -23,6 +23,7 @@ BREAK_GLASS = "billing-identity-break-glass"
 """Break-glass role of every account, outside IAM Identity Center."""
 UNTRUSTED = ":pull_request"
 """End of the `sub` claim of a run that anybody who opens a pull request starts (GitHub Actions, OIDC)."""
+GITHUB = "token.actions.githubusercontent.com"
 DAILY, RARE = 1, 92
 """Days between two backups, and between two tests of a restore, at most."""
 
@@ -153,6 +154,12 @@ def _pipeline(aws: AwsSettings) -> Iterator[Fault]:
                 yield (
                     here,
                     f"`{subject}` is every pull request: whoever opens one would deploy",
+                    "name a protected environment: repo:<organisation>/<repository>:environment:<name>",
+                )
+            elif ci.issuer == GITHUB and ":environment:" not in subject:
+                yield (
+                    here,
+                    f"`{subject}` is no environment: whoever may push there would deploy",
                     "name a protected environment: repo:<organisation>/<repository>:environment:<name>",
                 )
             elif subject in ci.preview_subjects:

@@ -75,7 +75,10 @@ class EventAlert(pulumi.ComponentResource):
             event_bus_name=match["bus"],
             region=region,
             event_pattern=match["pattern"],
-            state="ENABLED",
+            # CloudTrail's read-only calls, taking on a role among them, reach no rule that is merely enabled,
+            # on a custom bus as little as on the default one (EventBridge User Guide, "Receiving read-only
+            # management events from AWS services").
+            state=_ALL_CALLS if match["kind"] == "aws" else "ENABLED",
             tags=args["tags"],
             opts=child(self),
         )
@@ -155,6 +158,9 @@ class EventAlert(pulumi.ComponentResource):
         if not args["topics"]:
             found.append("topics: empty; an alert that nobody hears")
         checks.require(f"alert {name}", found)
+
+
+_ALL_CALLS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
 
 
 def person_query(namespace: str, metric: str) -> str:

@@ -32,6 +32,7 @@ def root(**changes: Any) -> Record:
     return {**call("s3", "ListBuckets"), "userIdentity": {**identity, **changes}}
 
 
+SEALED = {"roleArn": "arn:aws:iam::100000000004:role/billing-identity-break-glass"}
 STORE, ELSEWHERE = {"bucketName": "meridian-prod-ephi-edi"}, {"bucketName": "meridian-web-site"}
 COUNTED: dict[str, tuple[list[Record], list[Record]]] = {
     "alarm-key-endangered": (
@@ -40,6 +41,16 @@ COUNTED: dict[str, tuple[list[Record], list[Record]]] = {
             for name in ("ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "UpdatePrimaryRegion")
         ],
         [call("kms", "CancelKeyDeletion"), call("kms", "Decrypt"), call("s3", "DisableKey")],
+    ),
+    "alarm-break-glass-anywhere": (
+        [
+            call("sts", "AssumeRole", requestParameters=SEALED, awsRegion="us-east-2"),
+            call("sts", "AssumeRoleWithWebIdentity", requestParameters=SEALED),
+        ],
+        [
+            call("sts", "AssumeRole", requestParameters={"roleArn": f"{SEALED['roleArn']}-2"}),
+            call("sts", "GetCallerIdentity", requestParameters=SEALED),
+        ],
     ),
     "alarm-root-used": (
         [root()],

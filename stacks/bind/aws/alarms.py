@@ -1,4 +1,4 @@
-"""Alarms on the audit trail that guard the guards: keys, stores, the trail itself, and the root user.
+"""Alarms on the audit trail that guard the guards: keys, stores, the trail itself, root and break-glass.
 
 The trail brings the events of every account into one log group, so each alarm stands once.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from billing_identity.components.aws.policies.bucket_policy import WEAKEN
 from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.names import BREAK_GLASS
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ def alarms(names: Names) -> Iterator[Alarm]:
         "{ ($.eventSource = s3.amazonaws.com)"
         f" && ({_any('requestParameters.bucketName', *stores)})"
         f" && ({_any('eventName', *(_EVENTS.get(action, action) for action in actions))}) }}",
+    )
+    # The trail has every Region: a role can be taken on through the token service of one in which no rule
+    # forwards events.
+    yield Alarm(
+        "break-glass-anywhere",
+        "The break-glass role was taken on. If nobody opened the seal, contain the session at once.",
+        f'{{ ($.eventName = "AssumeRole*") && ($.requestParameters.roleArn = "*:role/{BREAK_GLASS}") }}',
     )
     yield Alarm(
         "root-used",

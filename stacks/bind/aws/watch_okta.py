@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from billing_identity.components.okta.behaviours import IMPOSSIBLE_TRAVEL
+
 Pattern = Mapping[str, Any]
+TRAVEL = tuple(f"*{name}=POSITIVE*" for name in (IMPOSSIBLE_TRAVEL, "Velocity"))
+"""Okta writes a behaviour by its name: the one that is declared, and the one that every organisation begins
+with (Okta Help Center, "Behavior Detection System Log events")."""
 
 
 def okta_patterns(
@@ -32,7 +37,7 @@ def okta_patterns(
         ),
         "impossible-travel": _event(
             ["user.session.start", "policy.evaluate_sign_on"],
-            {"debugContext": {"debugData": {"behaviors": [{"wildcard": "*Velocity=POSITIVE*"}]}}},
+            {"debugContext": {"debugData": {"behaviors": [{"wildcard": name} for name in TRAVEL]}}},
         ),
         "legacy-protocol": _event(
             ["user.session.start", "user.authentication.auth", "user.authentication.sso"],

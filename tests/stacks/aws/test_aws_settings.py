@@ -26,6 +26,11 @@ WITH_DUTIES_FOLDED: list[tuple[str, dict[str, Any], str]] = [
         "is every pull request",
     ),
     (
+        "a branch deploys",
+        {CI + "deploy_subjects": ["repo:meridian-revenue/identity:ref:refs/heads/feature-x"]},
+        "is no environment",
+    ),
+    (
         "one subject for both",
         {
             CI + "deploy_subjects": ["repo:x/y:environment:a"],

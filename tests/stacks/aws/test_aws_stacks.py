@@ -243,7 +243,10 @@ def test_names_fit_for_the_longest_company_and_code() -> None:
 
 def test_alarm_patterns_name_what_they_guard() -> None:
     found = {alarm.id: alarm.pattern for alarm in alarms(Names("meridian", settings()))}
-    assert set(found) == {"key-endangered", "trail-tampered", "store-protection-changed", "root-used"}
+    assert set(found) == {
+        *("key-endangered", "trail-tampered", "store-protection-changed", "root-used"),
+        "break-glass-anywhere",
+    }
     assert all(len(pattern) <= 1024 for pattern in found.values())
     assert "ScheduleKeyDeletion" in found["key-endangered"]
     assert '"meridian-prod-ephi-*"' in found["store-protection-changed"]

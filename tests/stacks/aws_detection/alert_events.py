@@ -198,11 +198,19 @@ CASES: dict[tuple[str, str], tuple[Event, Event]] = {
     ("impossible-travel", "okta"): (
         okta(
             "user.session.start",
-            debugContext={"debugData": {"behaviors": "{New Device=NEGATIVE, Velocity=POSITIVE}"}},
+            debugContext={
+                "debugData": {
+                    "behaviors": "{billing-new-device=NEGATIVE, billing-impossible-travel=POSITIVE}"
+                }
+            },
         ),
         okta(
             "user.session.start",
-            debugContext={"debugData": {"behaviors": "{New Device=POSITIVE, Velocity=NEGATIVE}"}},
+            debugContext={
+                "debugData": {
+                    "behaviors": "{billing-new-device=POSITIVE, billing-impossible-travel=NEGATIVE}"
+                }
+            },
         ),
     ),
     ("impossible-travel", "entra"): (
