@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
+from billing_identity.policies.framework.administration import ADMINISTRATORS, widest
 from billing_identity.policies.framework.context import RuleContext
-from billing_identity.policies.framework.documents import statements
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
+from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import (
     Finding,
@@ -27,14 +27,6 @@ from billing_identity.policies.framework.tokens import (
 )
 from billing_identity.policies.framework.wire import UNKNOWN
 
-ADMINISTRATORS = (
-    *(
-        f"arn:*:iam::aws:policy/{name}"
-        for name in ("AdministratorAccess*", "IAMFullAccess", "PowerUserAccess")
-    ),
-    "arn:*:eks::aws:cluster-access-policy/AmazonEKS*Admin*Policy",
-)
-"""AWS's own policies that give every action, or the right to give oneself every action."""
 ATTACHMENTS = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
     "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
@@ -81,7 +73,7 @@ def _inline(graph: Graph, _: RuleContext) -> Iterator[Finding]:
             for policy in role.nodes("inlinePolicies"):
                 if not policy.names():
                     continue  # an empty block takes all inline policies away
-                for fault in _judged(policy.json("policy"), f"{policy.at}.policy"):
+                for fault in widest(policy.json("policy"), f"{policy.at}.policy"):
                     yield Finding(fault, urn=role.urn)
         except UndecidedError as error:
             yield Finding(error.reason, urn=role.urn, doubt=True)
@@ -91,51 +83,7 @@ def _inline(graph: Graph, _: RuleContext) -> Iterator[Finding]:
 
 def _faults(policy: ResourceView) -> Iterator[str]:
     name = _DOCUMENTS[policy.type]
-    return _judged(policy.json(name), name)
-
-
-def _judged(document: View | None, name: str) -> Iterator[str]:
-    if document is None:
-        yield f"`{name}` is missing"
-        return
-    for statement in statements(document):
-        if not statement.allows:
-            continue
-        sid = statement.sid or "without Sid"
-        if statement.inverted:
-            yield f"statement {sid} allows by exclusion (NotAction or NotResource)"
-        elif any(not set(action) - set("*?:") for action in statement.actions):
-            yield f"statement {sid} allows every action"
-        elif any(_spans(action) for action in statement.actions):
-            yield f"statement {sid} allows actions of several services by one wildcard"
-        elif "*" in statement.resources and (rights := sorted(filter(statement.matches, ADMINISTERING))):
-            yield f"statement {sid} allows {rights[0]} on everything: with it one gets every right"
-
-
-def _spans(action: str) -> bool:
-    """Whether a wildcard stands before the colon, so that it covers several services."""
-    return bool(set(action.partition(":")[0]) & set("*?"))
-
-
-ADMINISTERING = (
-    "iam:AddUserToGroup",
-    "iam:AttachGroupPolicy",
-    "iam:AttachRolePolicy",
-    "iam:AttachUserPolicy",
-    "iam:CreateAccessKey",
-    "iam:CreateLoginProfile",
-    "iam:CreatePolicyVersion",
-    "iam:PutGroupPolicy",
-    "iam:PutRolePolicy",
-    "iam:PutUserPolicy",
-    "iam:SetDefaultPolicyVersion",
-    "iam:UpdateAssumeRolePolicy",
-    "iam:UpdateLoginProfile",
-    "sso:AttachManagedPolicyToPermissionSet",
-    "sso:CreateAccountAssignment",
-    "sso:PutInlinePolicyToPermissionSet",
-)
-"""Each lets its holder give himself, or take over somebody who has, every right (on every resource)."""
+    return widest(policy.json(name), name)
 
 
 def _boundary(graph: Graph, policy: ResourceView, context: RuleContext) -> bool:
@@ -385,6 +333,7 @@ RULE = StackRule(
         ),
         StackExample("rights that give every right", (_policy(_document(["iam:*"])),)),
         StackExample("one such right", (_policy(_document(["s3:GetObject", "iam:PutRolePolicy"])),)),
+        StackExample("on every role", (_policy(_document("iam:PutRolePolicy", "arn:aws:iam::*:role/*")),)),
         StackExample("every action on one bucket", (_policy(_document("*", "arn:aws:s3:::edi-835/*")),)),
         StackExample("every reading action of every service", (_policy(_document("*:Get*")),)),
         StackExample("AWS's own", (_attachment("arn:aws:iam::aws:policy/AdministratorAccess"),)),
