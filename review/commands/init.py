@@ -35,11 +35,26 @@ def init(
     from billing_identity.review.onboarding.run import init as work
 
     if sys.stdin.isatty():
-        company = company or typer.prompt("The company's name")
-        short_name = short_name or typer.prompt("Prefix of globally unique names, such as acme")
+        try:
+            company = company or _asked("company", "The company's name")
+            short_name = short_name or _asked("short_name", "Prefix of globally unique names, such as acme")
+        except typer.Abort:
+            raise refused("\ninit: stopped before the last answer; nothing was written") from None
     if not company or not short_name:
         raise refused("init: give --company and --short-name, or run it on a terminal")
     raise typer.Exit(work(directory, company, short_name, environment, roles))
+
+
+def _asked(option: str, question: str) -> str:
+    """An answer on the terminal; a wrong one is told at once and asked for again."""
+    from billing_identity.review.onboarding.scaffold import answer_fault
+
+    def checked(answer: str) -> str:
+        if fault := answer_fault(option, answer):
+            raise typer.BadParameter(fault)
+        return answer
+
+    return typer.prompt(question, value_proc=checked)
 
 
 def import_(

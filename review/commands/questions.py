@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from billing_identity.review.arguments import AsOf, Format, Output, day
+from billing_identity.review.arguments import AsOf, Format, Output, day, refused
 from billing_identity.roles.loader import REFERENCE
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def _answer(question: Question, catalogue: Path, as_of: str | None, form: Format
 
 @who.command("can")
 def who_can(
-    entitlement: Annotated[str, typer.Argument(help="SYSTEM/NAME, such as athenaone/refund-approval.")],
+    entitlement: Annotated[
+        str, typer.Argument(help="SYSTEM/NAME, such as athenaone/refund-approval; or `reach`, with a client.")
+    ],
+    client: Annotated[str | None, typer.Argument(help="After `reach`: the client's id.")] = None,
     catalogue: Folder = REFERENCE,
     as_of: AsOf = None,
     form: Output = Format.HUMAN,
@@ -45,6 +48,10 @@ def who_can(
     """Who holds an entitlement, through which role, and why."""
     from billing_identity.review.questions import access
 
+    if entitlement == "reach" and client is not None:
+        who_reaches(client, catalogue, as_of, form)
+    if client is not None:
+        raise refused(f"who can {entitlement} {client}: one entitlement, or `who can reach CLIENT`")
     _answer(lambda found, view: access.who_can(found, view, entitlement), catalogue, as_of, form)
 
 

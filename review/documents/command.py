@@ -35,6 +35,9 @@ def run(
         console.print(styled("No document was issued: they would claim what does not hold.", "bold red"))
         return outcome.exit_code
     grounds = grounds_of(outcome)
+    if out.exists() and not out.is_dir():
+        errors().print(styled(f"--out {out}: is a file; name a folder", "bold red"))
+        return Exit.BAD_INPUT
     try:
         issued = issue_all(grounds, out.resolve())
     except RegisterError as error:

@@ -101,7 +101,16 @@ def scaffold(wanted: Wanted) -> tuple[Problem, ...]:
     return ()
 
 
+def answer_fault(option: str, answer: str) -> str | None:
+    """What is wrong with one answer, `company` or `short_name`; None for a good one."""
+    given = {"company": "Acme Billing", "short_name": "acme", option: answer}
+    found = _command_line(Wanted(Path(), given["company"], given["short_name"]))
+    return found[0].message.partition(": ")[2] if found else None
+
+
 def _command_line(wanted: Wanted) -> list[Problem]:
+    if not wanted.company.isprintable():
+        return [_usage("--company: write one line of printable text")]
     try:
         Organisation.model_validate(
             {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,11 +34,12 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_on_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
-    answers = [b"Acme Billing\n", b"acme\n"]
+def on_a_terminal(folder: Path, *answers: bytes) -> tuple[int, str]:
+    """`init acme`, answered question by question; its exit code and what it said."""
+    left = list(answers)
     terminal, inside = pty.openpty()
     command = [sys.executable, "-m", "billing_identity.review.cli", "init", "acme"]
-    child = subprocess.Popen(command, cwd=tmp_path, stdin=inside, stdout=inside, stderr=inside)
+    child = subprocess.Popen(command, cwd=folder, stdin=inside, stdout=inside, stderr=inside)
     os.close(inside)
     said = b""
     while select.select([terminal], [], [], 60)[0]:
@@ -46,15 +48,41 @@ def test_on_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
         except OSError:  # how Linux says that the other side has closed
             break
         said += chunk
-        if answers and said.rstrip().endswith(b":"):
-            os.write(terminal, answers.pop(0))
+        if left and said.rstrip().endswith(b":"):
+            answer = left.pop(0)
+            if answer == STOP:
+                child.send_signal(signal.SIGINT)
+            else:
+                os.write(terminal, answer)
         if not chunk:
             break
     os.close(terminal)
-    assert child.wait(60) == 0, said.decode()
-    assert b"QUESTIONS.md" in said and b"Next: cd acme" in said
+    return child.wait(60), said.decode()
+
+
+STOP = b"\x03"
+"""Ctrl-C."""
+
+
+def test_on_a_terminal_it_asks_for_what_is_missing_and_again_for_what_is_wrong(tmp_path: Path) -> None:
+    wrong = (b"\n", b"X\n", b"Acme \x1b[31mred\n")
+    code, said = on_a_terminal(
+        tmp_path, *wrong, b"Acme Billing\n", b"Acme!\n", b"a@acme.example\n", b"\n", b"acme\n"
+    )
+    assert code == 0, said
+    assert said.count("The company's name:") == 4 and said.count("such as acme:") == 4
+    assert said.count("Error:") == 4, said
+    assert "printable" in said and "QUESTIONS.md" in said and "Next: cd acme" in said
     loaded = load(tmp_path / "acme" / "catalogue")
     assert loaded.catalogue is not None and loaded.catalogue.organisation.company == "Acme Billing"
+
+
+@pytest.mark.parametrize("answers", [(STOP,), (b"Acme Billing\n", STOP), (b"\x04",)])
+def test_who_stops_half_way_has_nothing_written(tmp_path: Path, answers: tuple[bytes, ...]) -> None:
+    code, said = on_a_terminal(tmp_path, *answers)
+    assert code == 2, said
+    assert "nothing was written" in said and "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_scaffold_checks_and_previews_as_it_is(tmp_path: Path) -> None:
@@ -149,3 +177,9 @@ def test_any_bytes_are_records_or_located_problems(
     table = read_csv(path, REQUIRED, OPTIONAL)
     assert bool(table.records) != bool(table.problems)
     assert all(problem.location.file == "fuzz.csv" for problem in table.problems)
+
+
+def test_a_name_of_several_lines_is_refused(tmp_path: Path) -> None:
+    done = run("init", "acme", "--company", "A\nB: [", "--short-name", "acme", cwd=tmp_path)
+    assert done.returncode == 2 and "one line of printable text" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
+from billing_identity.review.commands.questions import register
 from billing_identity.review.diff.state import View
 from billing_identity.review.preview.record import Options, Preview, Registration
 from billing_identity.review.questions.access import what_can, who_can, who_reaches
@@ -193,3 +196,13 @@ def test_the_path_to_a_portal_is_its_own_account() -> None:
 
 def test_no_path_where_there_is_no_access() -> None:
     assert "does not reach" in path(CATALOGUE, VIEW, lambda: PREVIEW, "payment-poster", "okta-admin").summary
+
+
+def test_who_can_reach_is_who_reaches() -> None:
+    runner = CliRunner()
+    main = typer.Typer()
+    register(main)
+    one = runner.invoke(main, ["who", "can", "reach", "harbor-family-practice", "--format", "json"])
+    other = runner.invoke(main, ["who", "reaches", "harbor-family-practice", "--format", "json"])
+    assert one.exit_code == other.exit_code == 0 and one.output == other.output
+    assert runner.invoke(main, ["who", "can", "athenaone/refund-approval", "x"]).exit_code == 2
