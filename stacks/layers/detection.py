@@ -95,7 +95,8 @@ def _gaps(context: Context, names: Names) -> list[Gap]:
     ]
     alerting = context.settings.aws.alerting
     if not alerting.pager_urls:
-        found.append(Gap("aws", "Paging", "no `pager_urls` in the settings", "alerts reach the tickets only"))
+        rest = "alerts reach the tickets only" if alerting.ticket_url else "somebody reads the topic"
+        found.append(Gap("aws", "Paging", "no `pager_urls` in the settings", rest))
     if not alerting.ticket_url:
         found.append(Gap("aws", "Tickets", "no `ticket_url` in the settings", "somebody reads the topic"))
     found += [
