@@ -28,6 +28,7 @@ from billing_identity.review.problem_report import print_blocking, print_known, 
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Location, Problem, exit_code
+from billing_identity.stacks.program import faults_together
 from billing_identity.stacks.settings import load_settings
 
 NAMESPACE = "billing-identity"
@@ -161,6 +162,9 @@ def run(request: Request) -> Outcome:
     checked = check_catalogue(request.root / folder if folder else REFERENCE, request.as_of, environment)
     problems = [*faults, *checked.problems]
     if settings is None or checked.catalogue is None or exit_code(problems) == Exit.BAD_INPUT:
+        return Outcome(request, environment, tuple(problems))
+    problems += faults_together(request.root, settings, checked.catalogue, request.as_of)
+    if exit_code(problems) == Exit.BAD_INPUT:
         return Outcome(request, environment, tuple(problems))
     previews = _run(request, stacks)
     errors = tuple(error for preview in previews for error in preview.errors)

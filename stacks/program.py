@@ -11,6 +11,7 @@ import pulumi
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.roles.checks import run_checks
 from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks import adoption
 from billing_identity.stacks.adoption import unknown_adoptions, unnamed_groups
@@ -103,6 +104,17 @@ def _contain(root: Path, settings: Settings | None, faults: tuple[Problem, ...],
     containment.declare_alone(incidents, settings, as_of)
 
 
+def faults_together(root: Path, settings: Settings, catalogue: Catalogue, as_of: date) -> tuple[Problem, ...]:
+    """What is wrong with settings and catalogue together, each sound by itself. `root`: the project."""
+    return (
+        *unset_providers(settings, catalogue),
+        *unknown_adoptions(settings, catalogue),
+        *unnamed_groups(settings, catalogue),
+        *catalogue_faults(settings, catalogue, as_of, settings_places(root, settings.environment)),
+        *lockouts(Incidents.of(catalogue), settings, as_of),
+    )
+
+
 def declare() -> None:
     """Reads the stack's configuration and declares its layers.
 
@@ -123,15 +135,8 @@ def declare() -> None:
     loaded = load(catalogue_root)
     if settings is None or loaded.catalogue is None:
         raise InputError((*faults, *loaded.problems))
-    strangers = (
-        *unset_providers(settings, loaded.catalogue),
-        *unknown_adoptions(settings, loaded.catalogue),
-        *unnamed_groups(settings, loaded.catalogue),
-        *catalogue_faults(settings, loaded.catalogue, as_of, settings_places(root, settings.environment)),
-    )
-    locked = lockouts(Incidents.of(loaded.catalogue), settings, as_of)
-    if strangers or locked:
-        raise InputError((*strangers, *locked))
+    if wrong := faults_together(root, settings, loaded.catalogue, as_of):
+        raise InputError(wrong)
     _refuse_blocked(run_checks(loaded.catalogue, as_of, environment=settings.environment))
     context = Context(
         settings=settings,

@@ -13,10 +13,12 @@ import pytest
 import typer
 import yaml
 from incident_files import BASE, ENTRA_USER, LOST, OKTA_OTHER, OKTA_USER, PHISHED, with_incidents
-from organisations import organisation
+from organisations import ROOT, organisation
 from typer.testing import CliRunner
 
+from billing_identity.review import previewing
 from billing_identity.review.commands import check
+from billing_identity.review.exits import Exit
 from billing_identity.roles.checks import incident_people, incident_times
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.moment import is_to_come
@@ -154,6 +156,22 @@ def test_the_last_way_in_stays_open(users: list[str], meant: bool, faults: int, 
     assert all(words in problem.remedy and problem.severity == "input" for problem in found)
     over = with_incidents(catalogue, {**PHISHED, "scope": scope, "expires": "2026-11-23T12:00:00Z"})
     assert not lockouts(Incidents.of(over), settings, DAY), "only what is in force locks out"
+
+
+def test_the_preview_says_where_it_stands_and_writes_nothing(tmp_path: Path) -> None:
+    users = [OKTA_USER, SEALED["okta"][0], ENTRA_USER, SEALED["entra"][0]]
+    file = file_of(
+        tmp_path / "c", {**PHISHED, "contained": "2026-11-23T10:00:00Z", "scope": {"users": users}}
+    )
+    outcome = previewing.run(previewing.Request(ROOT, ("identity-prod",), DAY, tmp_path / "c"))
+    assert (outcome.exit_code, outcome.preview) == (Exit.BAD_INPUT, None)
+    found = [item for item in outcome.problems if item.code == "containment-lockout"]
+    lines = file.read_text().splitlines()
+    assert [item.location.line for item in found] == [
+        number
+        for number, line in enumerate(lines, 1)
+        if SEALED["okta"][0] in line or SEALED["entra"][0] in line
+    ]
 
 
 def test_two_incidents_together_do_not_shut_it_either() -> None:
