@@ -7,6 +7,7 @@ file is unknown here: a rule that needs it is undecided, and undecided is no pas
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,15 +16,21 @@ from typing import Any, cast
 from billing_identity.policies.evaluate import PackConfig, Report, SettingsError, evaluate
 from billing_identity.policies.framework.config_file import read_config_file
 from billing_identity.policies.framework.faults import Fault
+from billing_identity.policies.framework.registry import rules
+from billing_identity.policies.framework.rule import ResourceRule, StackRule
 from billing_identity.policies.framework.settings import SETTINGS_POLICY
+from billing_identity.policies.framework.tokens import ANY, current
 from billing_identity.policies.framework.wire import UNKNOWN
 from billing_identity.review.console import errors, output, styled
 from billing_identity.review.exits import Exit
 from billing_identity.review.finding_report import as_data, print_findings, print_weakened
 from billing_identity.review.preview.config import InputError
 from billing_identity.review.preview.deployment import read_deployment
-from billing_identity.review.preview.record import Preview, Registration, Secret
+from billing_identity.review.preview.record import PROVIDER_PREFIX, Preview, Registration, Secret
 from billing_identity.review.previewing import records
+
+MOST_TOLD = 10
+"""Types without a rule that are told to people."""
 
 
 def check_state(path: Path, config: Path | None, as_of: date | None, *, machine: bool) -> int:
@@ -97,6 +104,12 @@ def _print(path: Path, preview: Preview, report: Report, as_of: date) -> None:
     console.print()
     print_findings(console, report)
     print_weakened(console, report)
+    unseen = _unseen(preview)
+    if unseen:
+        listed = ", ".join(f"{name} ({count})" for name, count in unseen.most_common(MOST_TOLD))
+        more = len(unseen) - MOST_TOLD
+        listed += f" and {more} types more, which --format json lists" if more > 0 else ""
+        console.print(styled(f"note  no rule is about {unseen.total()} of the resources: {listed}", "yellow"))
     judged = sum(counts.passed + counts.failed + counts.undecided > 0 for counts in report.counts.values())
     console.print(
         styled(
@@ -104,6 +117,17 @@ def _print(path: Path, preview: Preview, report: Report, as_of: date) -> None:
             f"to judge; {len(report.lifted)} findings lifted by exceptions.",
             "bold",
         )
+    )
+
+
+def _unseen(preview: Preview) -> Counter[str]:
+    """How many resources there are of each type that no rule is about; rules for all types don't count."""
+    kinds = (rule for rule in rules() if isinstance(rule, (ResourceRule, StackRule)))
+    about = {name for rule in kinds for name in rule.types} - {ANY}
+    return Counter(
+        item.type
+        for item in preview.registrations
+        if item.custom and not item.type.startswith(PROVIDER_PREFIX) and current(item.type) not in about
     )
 
 
@@ -115,6 +139,7 @@ def _data(path: Path, preview: Preview, report: Report, as_of: date, code: int) 
         "exitCode": int(code),
         "resources": len(preview.registrations),
         "rules": len(report.counts),
+        "unseen": dict(sorted(_unseen(preview).items())),
         "findings": as_data(report),
         "notApplicable": [{"rule": rule, "reason": reason} for rule, reason in report.not_applicable],
         "lowered": [str(item) for item in (*report.lowered, *report.changed)],

@@ -228,5 +228,20 @@ def test_what_is_lowered_is_told_once_and_what_stays_first(tmp_path):
     assert "aws-rds-backed-up: `minimumDays` lowered from 7 to 1" in data["lowered"]
 
 
+def test_resources_that_no_rule_is_about_are_told(tmp_path):
+    bucket, command = "aws-native:s3:Bucket", "command:local:Command"
+    resources = [
+        _resource(bucket, "a"),
+        _resource(bucket, "b"),
+        _resource(command, "c"),
+        _resource(BLOCK, "d"),
+    ]
+    path = _export(tmp_path, *resources, _resource("pulumi:providers:aws", "e", region="us-east-1"))
+    told = " ".join(_run(path).stdout.split())
+    assert f"note no rule is about 3 of the resources: {bucket} (2), {command} (1)" in told
+    data = json.loads(_run(path, "--format", "json").stdout)
+    assert data["unseen"] == {bucket: 2, command: 1}
+
+
 def test_a_file_that_is_not_there(tmp_path):
     assert _run(tmp_path / "none.json").exit_code == 2
