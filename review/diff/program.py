@@ -1,9 +1,9 @@
 """Previews each side of a comparison by its own program: its code, its stacks' configuration, its catalogue.
 
-A change of the settings or of the program itself is a change of the resources as much as one of the catalogue.
-The working tree runs here. A revision's program is taken out of the repository; where its code is the one that
-runs here, only its configuration is read anew, else its own preview runs in a process of its own. The code of
-a revision under review that is not checked out is never run: who reads a stranger's change must not run it.
+A change of the settings or of the program changes resources as much as one of the catalogue does.
+A revision's program is taken out of the repository. Where its code is the one that runs here, only its
+configuration is read anew, else its own preview runs in a process of its own. The code of a revision under
+review that is not checked out is never run: who reads a stranger's change must not run it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from billing_identity.review import previewing
 from billing_identity.review.diff import git
 from billing_identity.review.diff.sources import Side
 from billing_identity.review.preview.config import InputError, read_project
 from billing_identity.review.preview.deployment import read_deployment
 from billing_identity.review.preview.merge import merge
 from billing_identity.review.preview.record import Preview
-from billing_identity.review.previewing import Request, previews_of
 
 PROJECT = "Pulumi.yaml"
 PORTIONS = ("roles", "components", "policies", "stacks", "review", "sandbox")
@@ -44,7 +44,7 @@ class NotPreviewedError(Exception):
 
 @dataclass(frozen=True)
 class Program:
-    """A side's program: `root` holds Pulumi.yaml; `foreign` is whether its code is not the one that runs."""
+    """A side's program: `root` holds Pulumi.yaml; `foreign`: it has code, and not the code that runs here."""
 
     side: Side
     root: Path
@@ -63,7 +63,7 @@ class Program:
 def program_of(side: Side, here: Path) -> Generator[Program]:
     """The program of a side, in a folder of its own for a revision. Raises NotPreviewedError."""
     if not side.commit:
-        yield Program(side, here, foreign=False)
+        yield Program(side, here, foreign=_foreign(here))
         return
     with TemporaryDirectory(prefix="billing-identity-program-") as scratch:
         root = Path(scratch)
@@ -73,7 +73,7 @@ def program_of(side: Side, here: Path) -> Generator[Program]:
             raise NotPreviewedError([str(error)]) from None
         if not (root / PROJECT).is_file():
             raise NotPreviewedError([f"there is no {PROJECT} at {side.commit[:12]}"])
-        yield Program(side, root, foreign=_differs(root, here))
+        yield Program(side, root, foreign=_foreign(root))
 
 
 def _config_folders(here: Path) -> list[str]:
@@ -91,9 +91,10 @@ def _config_folders(here: Path) -> list[str]:
     ]
 
 
-def _differs(root: Path, here: Path) -> bool:
-    """Whether the code in two roots differs, by its content."""
-    return _code(root) != _code(here)
+def _foreign(root: Path) -> bool:
+    """Whether a root holds code of the program, and it is not the code that runs here."""
+    code = _code(root)
+    return bool(code) and code != _code(Path(previewing.__file__).parent.parent)
 
 
 def _code(root: Path) -> dict[str, bytes]:
@@ -114,12 +115,12 @@ def previewed(program: Program, stacks: tuple[str, ...], day: date, *, trusted: 
     if program.foreign:
         if not trusted:
             raise NotPreviewedError(
-                ["its program is another than the one that runs here: check it out to compare its resources"]
+                ["its program is another than the one that runs here: check it out, or give --no-resources"]
             )
         return _apart(program, stacks, day)
-    request = Request(program.root, stacks, day, program.side.folder)
+    request = previewing.Request(program.root, stacks, day, program.side.folder)
     try:
-        previews = previews_of(request)
+        previews = previewing.previews_of(request)
     except InputError as error:
         raise NotPreviewedError(str(error).splitlines()) from None
     faults = [line for preview in previews for fault in preview.errors for line in str(fault).splitlines()]

@@ -131,7 +131,9 @@ def _with_resources(report: Report, arguments: Arguments, programs: Programs | N
         sides, programs or (None, None), (settings.base_as_of, settings.as_of), strict=True
     ):
         try:
-            previews.append(_preview(side, program, arguments, day, trusted=side is report.base))
+            previews.append(
+                _preview(side, program, arguments, day, trusted=side is report.base or not side.commit)
+            )
         except NotPreviewedError as error:
             said = _said(side, error.faults)
             if side is report.head or report.only_resources:
