@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -52,8 +53,17 @@ def diff(
 ) -> None:
     """Say what a change of the catalogue means: who gains and loses which access, and what else moves."""
     from billing_identity.review.diff import run as work
+    from billing_identity.stacks.settings import settings_file
 
     further = [_further(text) for text in also or ()]
+    if len({path.resolve() for _, path in further}) < len(further):
+        raise refused("--also: two formats for one file; give each its own")
+    if commit is not None and not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
+        raise refused(f"--commit {commit}: write all 40 hexadecimal digits of the commit")
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", environment) or (
+        (root / "Pulumi.yaml").is_file() and not (root / settings_file(environment)).is_file()
+    ):
+        raise refused(f"--environment {environment}: there is no {settings_file(environment)}")
     today = day(as_of)
     settings = work.Settings(today, day(base_as_of) if base_as_of else today, environment)
     stacks = tuple(stack or [f"all-{environment}"]) if resources else ()
@@ -69,6 +79,8 @@ def _further(text: str) -> tuple[Form, Path]:
     machines = [item.value for item in Form if item is not Form.HUMAN]
     if name not in machines or not file:
         raise refused(f"--also {text}: write FORMAT=FILE with one of {', '.join(machines)}")
+    if Path(file).is_dir():
+        raise refused(f"--also {text}: {file} is a folder; name a file")
     if not Path(file).parent.is_dir():
         raise refused(f"--also {text}: there is no folder {Path(file).parent}")
     return Form(name), Path(file)

@@ -13,8 +13,11 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+import typer
 from scenarios import mfa_weakened_for_one_system, new_role, refund_approval_to_the_poster
+from typer.testing import CliRunner
 
+from billing_identity.review.commands.diff import register
 from billing_identity.review.diff import run as comparing
 from billing_identity.review.diff.approvals import ApprovalsError, given, read_approvals
 from billing_identity.review.diff.as_machine import SCHEMA, as_json, as_junit, as_sarif
@@ -502,3 +505,20 @@ def test_why_resources_are_not_compared_is_said_in_a_line(change, monkeypatch: p
     )
     assert report.no_resources is not None and len(report.no_resources) < 600
     assert "4,999 more faults (`billing-identity check` lists them)" in report.no_resources
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--environment", "nosuch"), "there is no stacks/config/settings.nosuch.yaml"),
+        (("--environment", "PROD X"), "--environment PROD X"),
+        (("--commit", "zzz"), "all 40 hexadecimal digits"),
+        (("--also", "markdown=one", "--also", "json=one"), "two formats for one file"),
+        (("--also", "markdown=/"), "is a folder"),
+    ],
+)
+def test_an_option_that_means_nothing_is_refused(options: tuple[str, ...], said: str) -> None:
+    main = typer.Typer()
+    register(main)
+    done = CliRunner().invoke(main, ["diff", "HEAD", "--root", str(ROOT), "--no-resources", *options])
+    assert done.exit_code == 2 and said in done.output.replace("\n", " ")
