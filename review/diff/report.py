@@ -11,6 +11,7 @@ from billing_identity.policies.framework.registry import rule_ids
 from billing_identity.review.diff import guards
 from billing_identity.review.diff.approvals import Required, required
 from billing_identity.review.diff.compare import compare
+from billing_identity.review.diff.departures import vanished
 from billing_identity.review.diff.disarmed import conflicts_by_base
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic
 from billing_identity.review.diff.renames import find_renames, renamed
@@ -214,6 +215,7 @@ def _findings(base: View, head: View) -> tuple[tuple[Problem, ...], tuple[Proble
     return (
         (
             *(problem for problem in others(head) if identity(problem) not in olds),
+            *vanished(base.catalogue, head.catalogue),
             *jumps(base.catalogue, head.catalogue),
             *reopened(base.catalogue, head.catalogue, head.as_of, head.environment),
         ),
