@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from installed_browser import CHROMIUM
 from playwright.sync_api import Browser, sync_playwright
 from report_bench import DAY, Watched
 
@@ -14,7 +15,6 @@ from billing_identity.review.report.changes import Change, ChangeSection
 from billing_identity.review.report.page import render
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
 CHANGES = ChangeSection("main", (Change("gained", "access", "Payment Poster gains <b>refunds</b>"),))
 
 

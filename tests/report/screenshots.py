@@ -1,7 +1,7 @@
 """Pictures of the five scenarios, to be looked at by a person: `python tests/report/screenshots.py FOLDER`.
 
 Each comment as a pull request shows it, in light, dark and print, at 1,280 and 390 pixels; each report in the
-same six. Those that `docs/` shows are made anew with `--docs`. Needs the Chromium of `conftest.py`.
+same six. Those that `docs/` shows are made anew with `--docs`. Needs the Chromium of `installed_browser.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from billing_identity.roles.loader import REFERENCE
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "diff"))
 
-from conftest import CHROMIUM  # noqa: E402
+from installed_browser import CHROMIUM  # noqa: E402
 from scenarios import DAY, SCENARIOS, before_the_baa_lapsed  # noqa: E402
 
 WIDTHS = (1280, 390)
