@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from billing_identity.components.aws.arns import partition
 from billing_identity.policies.evaluate import PackConfig, PackSettings
 from billing_identity.policies.framework.settings import (
     SETTINGS_POLICY,
@@ -11,10 +12,13 @@ from billing_identity.policies.framework.settings import (
     BreakGlassGroups,
 )
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.bind.aws.detection import event_regions
+from billing_identity.stacks.regions import allowed_regions
 from billing_identity.stacks.settings import Settings
 
 CATALOGUE = "../../../roles/catalogue"
 """The catalogue as the pack in `policies/packs/hipaa` finds it."""
+REGION_RULES = ("aws-provider-region-allowed", "aws-resource-region-allowed")
 
 
 def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str = "none") -> PackSettings:
@@ -34,9 +38,23 @@ def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str 
     )
 
 
+def pack_parameters(settings: Settings) -> dict[str, dict[str, list[str]]]:
+    """Parameters by rule id. Both rules on Regions take the list that the settings are checked against, and
+    the Region to which IAM and Organizations send their events, wherever the stores are."""
+    aws = settings.aws
+    allowed = allowed_regions(aws.allowed_countries, partition(aws.region))
+    regions = sorted({*allowed, *event_regions(aws)})
+    return {rule: {"regions": regions} for rule in REGION_RULES}
+
+
 def pack_config(settings: Settings, catalogue: Catalogue, as_of: date) -> PackConfig:
     """The same with the catalogue already loaded, for judging in process as on that day."""
-    return PackConfig(settings=pack_settings(settings, as_of), catalogue=catalogue, today=as_of)
+    return PackConfig(
+        settings=pack_settings(settings, as_of),
+        catalogue=catalogue,
+        parameters=pack_parameters(settings),
+        today=as_of,
+    )
 
 
 def pack_config_file(settings: Settings) -> dict[str, object]:
@@ -44,4 +62,4 @@ def pack_config_file(settings: Settings) -> dict[str, object]:
     wire = pack_settings(settings, catalogue=CATALOGUE).model_dump(
         mode="json", by_alias=True, exclude_defaults=True
     )
-    return {SETTINGS_POLICY: wire}
+    return {SETTINGS_POLICY: wire, **pack_parameters(settings)}

@@ -73,12 +73,6 @@ def _accounts(aws: AwsSettings) -> Iterator[Fault]:
 def _regions(aws: AwsSettings) -> Iterator[Fault]:
     if aws.region == aws.replica_region:
         yield ("replica_region",), "the replica Region is the Region itself", "choose another Region"
-    if partition(aws.region) != partition(aws.replica_region):
-        yield (
-            ("replica_region",),
-            "Region and replica Region are in different partitions, which share neither keys nor accounts",
-            "use two Regions of one partition",
-        )
     named: list[tuple[Steps, str | None]] = [
         (("region",), aws.region),
         (("replica_region",), aws.replica_region),
@@ -86,9 +80,16 @@ def _regions(aws: AwsSettings) -> Iterator[Fault]:
     ]
     if aws.workforce is not None:
         named.append((("workforce", "home_region"), aws.workforce.home_region))
-    allowed = allowed_regions(aws.allowed_countries)
+    allowed = allowed_regions(aws.allowed_countries, partition(aws.region))
     for path, region in named:
-        if region is not None and region not in allowed:
+        if region is not None and partition(region) != partition(aws.region):
+            yield (
+                path,
+                f"`{region}` and `{aws.region}` are in different partitions, which share neither keys nor "
+                "accounts",
+                "use Regions of one partition",
+            )
+        elif region is not None and region not in allowed:
             yield (
                 path,
                 f"Region `{region}` is not in the allowed countries {', '.join(aws.allowed_countries)}",

@@ -1,4 +1,5 @@
-"""What the AWS settings name and only the catalogue knows: approvers, roles, systems, sealed accounts."""
+"""What the AWS settings name and only the catalogue knows: approvers, roles, systems, sealed accounts, and
+the countries in which clients allow their data to lie."""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from billing_identity.roles.checks.finding import spoken
+from billing_identity.roles.checks.reach import served
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.model.vocabulary import Federation
 from billing_identity.roles.problems import Location, Problem
 from billing_identity.roles.yaml_tree import Steps
 from billing_identity.stacks.aws_faults import Fault
 from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.people import system_grants
+from billing_identity.stacks.regions import country_of
 from billing_identity.stacks.settings import Settings
 
 
@@ -23,6 +28,7 @@ def catalogue_faults(
         *_single_account(settings, catalogue, as_of),
         *_names(settings, catalogue, as_of),
         *_sealed(settings, catalogue),
+        *_countries(settings, catalogue),
     )
     return tuple(
         Problem.at(locate(path), code="settings", message=message, remedy=remedy, subject="settings")
@@ -102,3 +108,35 @@ def _sealed(settings: Settings, catalogue: Catalogue) -> Iterator[Fault]:
                 "nobody would hear of the others' use",
                 "name the id of each sealed account",
             )
+
+
+def _countries(settings: Settings, catalogue: Catalogue) -> Iterator[Fault]:
+    """Stores lie in both Regions. An unlisted Region is in no country that a client allows."""
+    clouds = [
+        system
+        for system in catalogue.systems.values()
+        if system.identity.federation is Federation.PERMISSION_SET
+    ]
+    for name in ("region", "replica_region"):
+        region: str = getattr(settings.aws, name)
+        country = country_of(region)
+        where = f"`{region}` is in {country or 'no country that is known'}"
+        refusing = [
+            client.id
+            for client in served(catalogue)
+            if country not in client.allowed_countries or (client.offshore_ban and country != "US")
+        ]
+        if refusing:
+            yield (
+                ("aws", name),
+                f"{where}, where {spoken(sorted(refusing))} {'lets' if len(refusing) == 1 else 'let'} "
+                "no data lie",
+                "use a Region in a country that every client's `allowed_countries` and `offshore_ban` allow",
+            )
+        for system in clouds:
+            if country not in system.hosted_in:
+                yield (
+                    ("aws", name),
+                    f"{where}; system `{system.id}` is hosted in {spoken(sorted(system.hosted_in))}",
+                    "use a Region there, or correct the system's `hosted_in`",
+                )

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from billing_identity.components.aws.arns import partition
+
 REGIONS: dict[str, tuple[str, ...]] = {
     "US": ("us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-gov-east-1", "us-gov-west-1"),
     "CA": ("ca-central-1", "ca-west-1"),
@@ -29,9 +31,22 @@ Not every service has one in each of them. Where the name does not resolve, the 
 ordinary endpoint by itself."""
 
 
-def allowed_regions(countries: Iterable[str]) -> tuple[str, ...]:
-    """Regions in the countries, sorted; none for a country that is not listed."""
-    return tuple(sorted(region for country in countries for region in REGIONS.get(country, ())))
+def allowed_regions(countries: Iterable[str], place: str) -> tuple[str, ...]:
+    """Regions in the countries and of one partition (`aws`, `aws-us-gov`), sorted; none for a country that
+    is not listed."""
+    return tuple(
+        sorted(
+            region
+            for country in set(countries)
+            for region in REGIONS.get(country, ())
+            if partition(region) == place
+        )
+    )
+
+
+def country_of(region: str) -> str | None:
+    """ISO 3166-1 code of the country that a Region lies in; None for one that is not listed."""
+    return next((country for country, regions in REGIONS.items() if region in regions), None)
 
 
 def has_fips(region: str) -> bool:

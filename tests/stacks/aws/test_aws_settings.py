@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,15 @@ DECISION = {
     "review": "2027-01-05",
 }
 ONE = {"aws.accounts": dict.fromkeys(("keys", "logs", "data", "workforce"), "100000000004")}
+ABROAD = {
+    "aws.region": "eu-west-2",
+    "aws.replica_region": "eu-west-1",
+    "aws.workforce.home_region": "eu-west-2",
+    "aws.networks": [],
+    "aws.allowed_countries": ["GB", "IE"],
+}
+BANNING = "riverbend-hospital"
+IN_CANADA = {"aws.replica_region": "ca-central-1", "aws.allowed_countries": ["US", "CA"]}
 GROUP = "5351137c-0a95-5872-93e6-1123f81c2b58"
 
 
@@ -156,6 +166,10 @@ GROUP = "5351137c-0a95-5872-93e6-1123f81c2b58"
         ),
         ({"aws.alerting": {}}, "0 of at least 2 sealed accounts in okta"),
         ({"aws.alerting.break_glass_okta_users": ["00uBREAKGLASSONE00x7"]}, "1 of at least 2 sealed"),
+        (ABROAD, "`eu-west-2` is in GB, where clearwater-laboratory, harbor-family-practice, lakeside"),
+        (ABROAD, "`eu-west-1` is in IE, where clearwater-laboratory, harbor-family-practice, lakeside"),
+        (ABROAD, "`eu-west-2` is in GB; system `aws` is hosted in US"),
+        (IN_CANADA, "`ca-central-1` is in CA, where harbor-family-practice, lakeside-orthopedics"),
     ],
 )
 def test_names_are_those_of_the_catalogue(
@@ -167,6 +181,20 @@ def test_names_are_those_of_the_catalogue(
     found = catalogue_faults(settings, catalogue, date(2026, 11, 24), places)
     (fault,) = [problem for problem in found if message in problem.message]
     assert fault.location.line is not None
+
+
+def test_a_ban_on_work_abroad_holds_whatever_the_countries_say(tmp_path: Path, catalogue: Catalogue) -> None:
+    settings, problems = load_settings(written(tmp_path, IN_CANADA), "prod")
+    assert settings is not None, problems
+    everywhere = {
+        name: client.model_copy(update={"allowed_countries": ("US", "CA"), "offshore_ban": name == BANNING})
+        for name, client in catalogue.clients.items()
+    }
+    elsewhere = replace(catalogue, clients=everywhere)
+    found = catalogue_faults(settings, elsewhere, date(2026, 11, 24), settings_places(tmp_path, "prod"))
+    assert [problem.message for problem in found if "no data lie" in problem.message] == [
+        f"`ca-central-1` is in CA, where {BANNING} lets no data lie"
+    ]
 
 
 def test_the_reference_has_no_fault(catalogue: Catalogue) -> None:
