@@ -59,6 +59,16 @@ class Program:
             return self.root
 
 
+def checked_out(side: Side, here: Path) -> bool:
+    """Whether the side is what is checked out: whoever runs this there runs its code anyway."""
+    if not side.commit:
+        return True
+    try:
+        return git.resolve(here, "HEAD") == side.commit
+    except git.GitError:
+        return False
+
+
 @contextmanager
 def program_of(side: Side, here: Path) -> Generator[Program]:
     """The program of a side, in a folder of its own for a revision. Raises NotPreviewedError."""

@@ -20,7 +20,14 @@ from billing_identity.review.diff.deployment_settings import settings_changes
 from billing_identity.review.diff.forms import Form
 from billing_identity.review.diff.model import Sentence
 from billing_identity.review.diff.names import short
-from billing_identity.review.diff.program import PROJECT, NotPreviewedError, Program, previewed, program_of
+from billing_identity.review.diff.program import (
+    PROJECT,
+    NotPreviewedError,
+    Program,
+    checked_out,
+    previewed,
+    program_of,
+)
 from billing_identity.review.diff.report import Report, Settings, reviewed, with_resources
 from billing_identity.review.diff.resources import resource_changes
 from billing_identity.review.diff.sources import Side, SourceError, opened
@@ -130,10 +137,9 @@ def _with_resources(report: Report, arguments: Arguments, programs: Programs | N
     for side, program, day in zip(
         sides, programs or (None, None), (settings.base_as_of, settings.as_of), strict=True
     ):
+        trusted = side is report.base or checked_out(side, arguments.root)
         try:
-            previews.append(
-                _preview(side, program, arguments, day, trusted=side is report.base or not side.commit)
-            )
+            previews.append(_preview(side, program, arguments, day, trusted=trusted))
         except NotPreviewedError as error:
             said = _said(side, error.faults)
             if side is report.head or report.only_resources:

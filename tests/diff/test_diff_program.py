@@ -11,7 +11,7 @@ import pytest
 from billing_identity.review.diff import program as programs
 from billing_identity.review.diff.deployment_settings import settings_changes
 from billing_identity.review.diff.model import Direction, Topic
-from billing_identity.review.diff.program import NotPreviewedError, previewed, program_of
+from billing_identity.review.diff.program import NotPreviewedError, checked_out, previewed, program_of
 from billing_identity.review.diff.report import Settings
 from billing_identity.review.diff.run import Arguments, compared
 from billing_identity.review.diff.sources import Side
@@ -109,6 +109,8 @@ def test_the_code_of_a_revision_that_is_not_checked_out_is_not_run(tmp_path: Pat
         assert not (program.root / "stacks" / "link").exists()
         with pytest.raises(NotPreviewedError, match="check it out"):
             previewed(program, ("x",), DAY, trusted=False)
+    assert checked_out(program.side, tmp_path)
+    assert not checked_out(Side("other", commit="0" * 40), tmp_path)
 
 
 def test_a_revision_without_a_program_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from boto3.session import Session
@@ -163,6 +164,8 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         "AWS_CONFIG_FILE": os.devnull,
     }.items():
         monkeypatch.setenv(name, value)
+    # The emulator's state is one for the process: other tests of the same worker leave theirs.
+    urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST"), timeout=10).close()
     client: Any = Session().client("s3", region_name="us-east-1")
     client.create_bucket(Bucket=PLACE.bucket, ObjectLockEnabledForBucket=True)
     yield client

@@ -83,7 +83,7 @@ def test_the_matrix_by_keyboard(page: Page) -> None:
     page.keyboard.press("Control+End")
     page.keyboard.press("ArrowUp")
     cell = page.locator("#matrix [role=gridcell]:focus")
-    assert (cell.get_attribute("data-r"), cell.get_attribute("data-c")) == ("29", "25")
+    assert (cell.get_attribute("data-r"), cell.get_attribute("data-c")) == ("30", "25")
     assert page.locator("#matrix [role=gridcell][tabindex='0']").count() == 1
 
 
