@@ -164,11 +164,12 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         "AWS_CONFIG_FILE": os.devnull,
     }.items():
         monkeypatch.setenv(name, value)
-    # The emulator's state is one for the process: other tests of the same worker leave theirs.
-    urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST"), timeout=10).close()
+    forget = Request(f"http://{host}:{port}/moto-api/reset", method="POST")
+    urlopen(forget, timeout=10).close()  # the emulator's state is one for the process, whoever filled it
     client: Any = Session().client("s3", region_name="us-east-1")
     client.create_bucket(Bucket=PLACE.bucket, ObjectLockEnabledForBucket=True)
     yield client
+    urlopen(forget, timeout=10).close()
     server.stop()
 
 
