@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from billing_identity.roles.checks.finding import spoken
 from billing_identity.roles.checks.reach import served
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.vocabulary import Federation
+from billing_identity.roles.model.vocabulary import Federation, RiskTag
 from billing_identity.roles.problems import Location, Problem
 from billing_identity.roles.yaml_tree import Steps
 from billing_identity.stacks.aws_faults import Fault
-from billing_identity.stacks.bind.aws.duties import cloud_system
+from billing_identity.stacks.bind.aws.duties import cloud_system, permission_sets
 from billing_identity.stacks.bind.people import system_grants
 from billing_identity.stacks.regions import country_of
 from billing_identity.stacks.settings import Settings
@@ -29,6 +29,7 @@ def catalogue_faults(
         *_names(settings, catalogue, as_of),
         *_sealed(settings, catalogue),
         *_countries(settings, catalogue),
+        *_reviewers(settings, catalogue),
     )
     return tuple(
         Problem.at(locate(path), code="settings", message=message, remedy=remedy, subject="settings")
@@ -140,3 +141,17 @@ def _countries(settings: Settings, catalogue: Catalogue) -> Iterator[Fault]:
                     f"{where}; system `{system.id}` is hosted in {spoken(sorted(system.hosted_in))}",
                     "use a Region there, or correct the system's `hosted_in`",
                 )
+
+
+def _reviewers(settings: Settings, catalogue: Catalogue) -> Iterator[Fault]:
+    exchange = settings.aws.exchange
+    if exchange is None or not exchange.quarantine_reviewers:
+        return
+    usable = permission_sets(cloud_system(catalogue), RiskTag.USES_KEYS)
+    for index, name in enumerate(exchange.quarantine_reviewers):
+        if name not in usable:
+            yield (
+                ("aws", "exchange", "quarantine_reviewers", index),
+                f"`{name}` is no permission set that uses keys",
+                f"write one of {', '.join(usable)}",
+            )

@@ -200,8 +200,9 @@ class SmsFallback(Strict):
 class Retention(Strict):
     """How long records are kept."""
 
-    logs_days: int = Field(ge=1)
-    """Days in every log sink; 2,192 is the longest six years (164.316(b)(2)(i))."""
+    logs_days: int = Field(ge=1, le=3653)
+    """Days in every log sink; 2,192 is the longest six years (164.316(b)(2)(i)), 3,653 the most that
+    CloudWatch Logs can express."""
     documents_years: int = Field(ge=6)
     backups_days: int = Field(default=35, ge=1, le=36500)
     """Days for which a backup of a store is kept and can't be deleted."""

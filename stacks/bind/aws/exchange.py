@@ -22,12 +22,10 @@ from billing_identity.components.aws.trail_alarm import TrailAlarmArgs
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.roles.exchange import PartnerAccess, exchanges, partner_accesses
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.vocabulary import RiskTag
-from billing_identity.stacks.bind.aws.duties import cloud_system, permission_sets
+from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.aws.keys import LOGS, KeyArn
 from billing_identity.stacks.bind.aws.stores import EXCHANGE, Names, StoreGroup, store_groups, tags
 from billing_identity.stacks.names import partition, role_arn
-from billing_identity.stacks.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,6 @@ def exchange_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Exchan
     topic_arn = arns.topic(account, region, names.data_alarms)
     urls = [*aws.alerting.pager_urls, *([aws.alerting.ticket_url] if aws.alerting.ticket_url else [])]
     stores = [names.store(EXCHANGE), f"{names.store(EXCHANGE)}-*"]
-    _check_reviewers(catalogue, settings)
     accesses = partner_accesses(catalogue) if aws.exchange is not None else ()
     return ExchangeArgs(
         topic={
@@ -141,20 +138,6 @@ def exchange_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Exchan
         else None,
         uploads=_uploads(catalogue, names, tagged),
     )
-
-
-def _check_reviewers(catalogue: Catalogue, settings: Settings) -> None:
-    exchange = settings.aws.exchange
-    usable = permission_sets(cloud_system(catalogue), RiskTag.USES_KEYS)
-    wrong = [name for name in (exchange.quarantine_reviewers if exchange else ()) if name not in usable]
-    if wrong:
-        raise ComponentInputError(
-            "\n".join(
-                f"exchange.quarantine_reviewers: {name}: no permission set that uses keys; "
-                f"write one of {', '.join(usable)}"
-                for name in wrong
-            )
-        )
 
 
 def _server(names: Names, accesses: tuple[PartnerAccess, ...], tagged: dict[str, str]) -> SftpServerArgs:

@@ -168,6 +168,7 @@ GROUP = "5351137c-0a95-5872-93e6-1123f81c2b58"
         ({"aws.alerting.break_glass_okta_users": ["00uBREAKGLASSONE00x7"]}, "1 of at least 2 sealed"),
         (ABROAD, "`eu-west-2` is in GB, where clearwater-laboratory, harbor-family-practice, lakeside"),
         (ABROAD, "`eu-west-1` is in IE, where clearwater-laboratory, harbor-family-practice, lakeside"),
+        ({"aws.exchange.quarantine_reviewers": ["KeyAdministrator"]}, "is no permission set that uses keys"),
         (ABROAD, "`eu-west-2` is in GB; system `aws` is hosted in US"),
         (IN_CANADA, "`ca-central-1` is in CA, where harbor-family-practice, lakeside-orthopedics"),
     ],
