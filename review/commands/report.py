@@ -25,9 +25,14 @@ def report(
     ] = None,
     catalogue: Annotated[Path | None, typer.Option(help="Catalogue instead of the configured one.")] = None,
     as_of: AsOf = None,
+    base_as_of: Annotated[
+        str | None, typer.Option("--base-as-of", help="Another day for the base: what the calendar changes.")
+    ] = None,
     root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
 ) -> None:
     """Write one self-contained HTML report: access, duties, sign-in, findings, dates, metrics."""
     from billing_identity.review.report import command as work
 
-    raise typer.Exit(work.run(root, stack or ["all-prod"], catalogue, day(as_of), out, base))
+    today = day(as_of)
+    before = day(base_as_of) if base_as_of else today
+    raise typer.Exit(work.run(root, stack or ["all-prod"], catalogue, today, out, base, before))

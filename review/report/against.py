@@ -12,16 +12,17 @@ from billing_identity.review.report.changes import Change, ChangeSection
 
 
 def changes_against(
-    base: str, *, root: Path, catalogue: Path | None, as_of: date, environment: str
+    base: str, *, root: Path, catalogue: Path | None, days: tuple[date, date], environment: str
 ) -> ChangeSection:
     """Changes of access from `base` (a revision or folder) to the catalogue; resources are not compared.
+
+    `days`: by which the base and the catalogue are judged.
 
     Raises SourceError for a base that can't be read.
     """
     head = str(catalogue.resolve()) if catalogue is not None else None
-    report = compared(
-        Arguments(base, head, CATALOGUE, Settings(as_of, as_of, environment), root.resolve(), ())
-    )
+    settings = Settings(days[1], days[0], environment)
+    report = compared(Arguments(base, head, CATALOGUE, settings, root.resolve(), ()))
     return ChangeSection(
         base,
         tuple(Change(item.direction.value, item.topic.value, item.text) for item in report.access_changes),

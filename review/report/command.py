@@ -17,10 +17,18 @@ from billing_identity.review.report.page import render
 
 
 def run(
-    root: Path, stacks: Sequence[str], catalogue: Path | None, as_of: date, out: Path, base: str | None = None
+    root: Path,
+    stacks: Sequence[str],
+    catalogue: Path | None,
+    as_of: date,
+    out: Path,
+    base: str | None = None,
+    base_as_of: date | None = None,
 ) -> int:
-    """Writes the report, findings that block included. Returns the preview's exit code; for bad input, a base
-    that can't be read included, nothing is written."""
+    """Writes the report, findings that block included. `base` is judged by `base_as_of`, or by the same day.
+
+    Returns the preview's exit code; for bad input, a base that can't be read included, nothing is written.
+    """
     outcome = previewing.run(
         previewing.Request(root=root.resolve(), stacks=stacks, as_of=as_of, catalogue=catalogue)
     )
@@ -34,7 +42,11 @@ def run(
     if base is not None:
         try:
             changes = changes_against(
-                base, root=root, catalogue=catalogue, as_of=as_of, environment=outcome.environment
+                base,
+                root=root,
+                catalogue=catalogue,
+                days=(base_as_of or as_of, as_of),
+                environment=outcome.environment,
             )
         except SourceError as error:
             print_blocking(errors(), error.problems)

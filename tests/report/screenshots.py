@@ -98,6 +98,8 @@ def pages(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
         str(head),
         "--as-of",
         day.isoformat(),
+        "--base-as-of",
+        DAY.isoformat(),
         "--out",
         str(report),
     )

@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -17,10 +18,12 @@ import pytest
 
 from billing_identity.review import previewing
 from billing_identity.review.report import findings, metrics, separation, timeline
+from billing_identity.review.report.against import changes_against
 from billing_identity.review.report.page import render
 from billing_identity.review.schedule import certifications, due
 from billing_identity.roles.calendar import starts
 from billing_identity.roles.citations.registry import registry
+from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Cadence
 
@@ -152,6 +155,23 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
     )
+
+
+def test_what_the_calendar_changes_is_seen_from_the_bases_day(tmp_path: Path) -> None:
+    catalogue = tmp_path / "catalogue"
+    shutil.copytree(REFERENCE, catalogue)
+    vendor = catalogue / "vendors" / "athenahealth.yaml"
+    vendor.write_text(re.sub(r"expires: \d{4}-\d\d-\d\d", "expires: 2026-12-01", vendor.read_text(), count=1))
+
+    def lost(base: date) -> list[str]:
+        days = (base, date(2027, 2, 1))
+        section = changes_against(
+            str(catalogue), root=ROOT, catalogue=catalogue, days=days, environment="prod"
+        )
+        return [change.text for change in section.rows if "loses athenaOne" in change.text]
+
+    assert lost(date(2026, 11, 24))
+    assert not lost(date(2027, 2, 1))
 
 
 def test_the_command_writes_the_page_and_what_changed(outcome: previewing.Outcome, tmp_path: Path) -> None:
