@@ -12,6 +12,23 @@ DEADLINES = "ring_deadlines:"
 
 
 COMPANY = [
+    one(
+        "profile-limits",
+        POLICY,
+        "inactivity: { workforce_days: 45",
+        "inactivity: { workforce_days: 90",
+        "inactivity:",
+    ),
+    Case(
+        "profile-limits: the STIG",
+        [(POLICY, "profile: hipaa-2013", "profile: disa-okta-stig")],
+        "profile-limits",
+        POLICY,
+        "idle_minutes: 30",
+        also={"password-policy"},
+    ),
+    one("profile-limits", POLICY, "other_roles: half-yearly", "other_roles: yearly", "other_roles:"),
+    one("profile-limits", POLICY, "privileged_days: 30", "privileged_days: 45", "inactivity:"),
     one("plain-text", role("finance"), "title: Finance", 'title: "Finance\\e[2J"', "title:", "input"),
     one("plain-text", role("finance"), "title: Finance", 'title: "Finance\\u202E"', "title:", "input"),
     one(
