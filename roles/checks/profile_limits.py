@@ -38,8 +38,8 @@ LIMITS: dict[str, Limits] = {
     "cisa-scuba": _OURS,
     "disa-okta-stig": Limits(35, 30, Cadence.HALF_YEARLY, idle_minutes=15, lifetime_hours=18),
 }
-"""Limits by profile. The STIG's: OKTA-APP-000090 (35 days), 000020 (15 minutes), 001665 (18 hours). The others
-give no number of days and no cadence: 45, 30 and half a year are this program's own bounds."""
+"""Limits by profile. The STIG's: OKTA-APP-000090 (35 days), 000020 (15 minutes), 001665 (18 hours). The
+others give no number of days and no cadence: 45, 30 and half a year are this program's own bounds."""
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
