@@ -48,15 +48,15 @@ def engine() -> float | None:
     if shutil.which("pulumi") is None:
         return None
     sys.path.append(str(ROOT / "tests" / "engine"))
-    from project import Project
+    from project import PACK, Project
 
     with tempfile.TemporaryDirectory() as folder:
         project = Project.make(Path(folder) / "engine")
         project.init("all-prod")
-        return min(_timed(project) for _ in range(RUNS))
+        return min(_timed(project, PACK) for _ in range(RUNS))
 
 
-def _timed(project: Project) -> float:
+def _timed(project: Project, pack: tuple[str, ...]) -> float:
     """One preview, timed inside the sandbox, so that starting the sandbox does not count."""
     script = (
         "import subprocess, sys, time\n"
@@ -76,7 +76,7 @@ def _timed(project: Project) -> float:
     ]
     command += ["--", sys.executable, "-c", script, "pulumi", "preview", "--stack", "all-prod"]
     done = subprocess.run(
-        [*command, "--non-interactive", "--policy-pack", "policies/packs/hipaa"],
+        [*command, "--non-interactive", *pack],
         cwd=project.folder,
         env=project.environment,
         check=True,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from project import Project
+from project import PACK, Project
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,5 +21,5 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """The whole reference organisation, from empty to done, with the pack, in one stack."""
     project = Project.make(tmp_path_factory.mktemp("engine"))
     project.init("all-prod")
-    project.pulumi("up", "--yes", "--policy-pack", "policies/packs/hipaa", stack="all-prod")
+    project.pulumi("up", "--yes", *PACK, stack="all-prod")
     yield project

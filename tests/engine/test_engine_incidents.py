@@ -5,6 +5,8 @@ What may change is named; everything else keeps its inputs and its id, so nobody
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,15 @@ from billing_identity.sandbox import commands
 
 pytestmark = pytest.mark.engine
 IDENTITY, CONTAINMENT = "identity-prod", "containment-prod"
+NOW = datetime.now(UTC).replace(microsecond=0)
+"""The program judges by today: times to come, and containments of months, are refused."""
+
+
+def at(hours: float) -> str:
+    """A point in time so many hours from now."""
+    return (NOW + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 PERSON = "11111111-2222-4333-8444-555555555555"
 INCIDENT: dict[str, Any] = {
     "incident": "vendor-breach",
@@ -27,13 +38,13 @@ INCIDENT: dict[str, Any] = {
     },
     "opened_by": "security-analyst",
     "approver": "security-officer",
-    "occurred": "2026-11-23T08:00:00Z",
-    "detected": "2026-11-23T09:00:00Z",
-    "expires": "2099-12-07T00:00:00Z",
+    "occurred": at(-30),
+    "detected": at(-29),
+    "expires": at(7 * 24),
 }
 CLOSURE: dict[str, Any] = {
-    "contained": "2026-11-23T10:00:00Z",
-    "closed": "2026-11-23T18:00:00Z",
+    "contained": at(-28),
+    "closed": at(-20),
     "closure": {
         "root_cause": "A token in a ticket.",
         "breach_risk_assessment": "Low probability of compromise.",
@@ -121,15 +132,26 @@ def test_an_incident_opened_and_closed(project: Project) -> None:
     project.pulumi("refresh", "--preview-only", "--expect-no-changes", stack=IDENTITY)
 
 
+def _rollout(policy: str, since: dict[str, Any], ends: dict[str, Any]) -> str:
+    """An access policy with other days of its rollout."""
+    for name, days in (("enforced_since", since), ("ring_deadlines", ends)):
+        said = ", ".join(f"{ring}: {day.isoformat()}" for ring, day in days.items())
+        policy, count = re.subn(rf"^{name}: .*$", f"{name}: {{ {said} }}", policy, flags=re.MULTILINE)
+        assert count == 1
+    return policy
+
+
 def test_a_ring_moved_forward_changes_sign_in_alone(project: Project) -> None:
     file = project.folder / "roles" / "catalogue" / "access-policy.yaml"
     whole = file.read_text(encoding="utf-8")
-    last = ", everyone: 2026-09-14"
-    assert whole.count(last) == 1
-    file.write_text(whole.replace(last, ""), encoding="utf-8")
+    day = NOW.date()
+    since = {"pilot": day - timedelta(60), "high-risk": day - timedelta(30)}
+    ends = {"high-risk": since["high-risk"], "everyone": day + timedelta(30)}
+    file.write_text(_rollout(whole, since, ends), encoding="utf-8")
     before = up(project, IDENTITY)
-    file.write_text(whole, encoding="utf-8")
+    file.write_text(_rollout(whole, {**since, "everyone": day}, ends), encoding="utf-8")
     after = up(project, IDENTITY)
+    file.write_text(whole, encoding="utf-8")
     moved = changed(before, after)
     assert moved, "moving the ring enforces something"
     types = {
