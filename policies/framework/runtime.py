@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from billing_identity.policies.framework.exceptions import exception_faults, mis
 from billing_identity.policies.framework.faults import Fault, SettingsError
 from billing_identity.policies.framework.lifting import Lifts
 from billing_identity.policies.framework.parameters import Changed, changed, parameter_faults
+from billing_identity.policies.framework.registry import rule_ids
 from billing_identity.policies.framework.rollout import Rollout
 from billing_identity.policies.framework.rule import Level, ResourceRule, Rule
 from billing_identity.policies.framework.settings import PackSettings
@@ -59,6 +60,7 @@ class Run:
         wrong kind, asks by name to lower a rule that can't be lowered, or has an exception that may not be.
         An update is judged by today, whatever day the settings name.
         """
+        config = self._for_chosen(config)
         faults = [*config.faults, *self._faults(config)]
         if faults:
             raise SettingsError(faults, config.tree)
@@ -75,6 +77,15 @@ class Run:
         self.lifts = Lifts(self.settings, config.catalogue, self.today)
         self.rollout = Rollout(self.settings, config.catalogue)
         self._contexts: dict[str, RuleContext] = {}
+
+    def _for_chosen(self, config: PackConfig) -> PackConfig:
+        """The configuration without what it says of rules of the pack that this run leaves out."""
+        others = rule_ids() - self.rules.keys()
+        return replace(
+            config,
+            levels={name: level for name, level in config.levels.items() if name not in others},
+            parameters={name: given for name, given in config.parameters.items() if name not in others},
+        )
 
     def _faults(self, config: PackConfig) -> Iterator[Fault]:
         for name in sorted({*config.levels, *config.parameters} - {*self.rules}):
