@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def on_a_terminal(folder: Path, *answers: bytes) -> tuple[int, str]:
         if left and said.rstrip().endswith(b":"):
             answer = left.pop(0)
             if answer == STOP:
+                time.sleep(1)  # until it reads: the question is printed a moment before
                 child.send_signal(signal.SIGINT)
             else:
                 os.write(terminal, answer)
