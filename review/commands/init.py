@@ -38,7 +38,7 @@ def init(
         try:
             company = company or _asked("company", "The company's name")
             short_name = short_name or _asked("short_name", "Prefix of globally unique names, such as acme")
-        except typer.Abort:
+        except (typer.Abort, KeyboardInterrupt):
             raise refused("\ninit: stopped before the last answer; nothing was written") from None
     if not company or not short_name:
         raise refused("init: give --company and --short-name, or run it on a terminal")
