@@ -12,30 +12,13 @@ RULE = requirement(
     why="Whoever stands on the way answers in its place.",
     remedy="write https:// addresses",
     types=("okta:idp/oidc:Oidc",),
-    wants=(
+    wants=tuple(
         Begins(
-            path="authorizationUrl",
+            path=path,
             prefix="https://",
             refused=("http://login.example.com/",),
             example="https://login.example.com/",
-        ),
-        Begins(
-            path="issuerUrl",
-            prefix="https://",
-            refused=("http://login.example.com/",),
-            example="https://login.example.com/",
-        ),
-        Begins(
-            path="jwksUrl",
-            prefix="https://",
-            refused=("http://login.example.com/",),
-            example="https://login.example.com/",
-        ),
-        Begins(
-            path="tokenUrl",
-            prefix="https://",
-            refused=("http://login.example.com/",),
-            example="https://login.example.com/",
-        ),
+        )
+        for path in ("authorizationUrl", "issuerUrl", "jwksUrl", "tokenUrl")
     ),
 )
