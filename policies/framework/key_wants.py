@@ -10,8 +10,7 @@ from typing_extensions import override
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import View
-from billing_identity.policies.framework.rule import Missing
-from billing_identity.policies.framework.want import Want
+from billing_identity.policies.framework.want import IfSet, Want
 from billing_identity.policies.framework.wire import secret
 
 KEY = re.compile(
@@ -57,7 +56,7 @@ class Key(Want):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sealed(Want):
+class Sealed(IfSet):
     """A value that is missing or marked as a secret, so that it never stands in clear in the state."""
 
     else_: str = "it would stand in clear in state and logs"
@@ -77,8 +76,3 @@ class Sealed(Want):
     @override
     def weak(self) -> tuple[object, ...]:
         return (self.example,)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"

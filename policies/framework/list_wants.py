@@ -10,7 +10,7 @@ from typing_extensions import override
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.reader import View
 from billing_identity.policies.framework.rule import Missing
-from billing_identity.policies.framework.want import Want, put
+from billing_identity.policies.framework.want import IfSet, Want, put
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Holds(Want):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HoldsNone(Want):
+class HoldsNone(IfSet):
     """A list of texts of which none may be refused. `refused` judges one text; missing is `default`."""
 
     refuses: Callable[[str], bool]
@@ -68,14 +68,9 @@ class HoldsNone(Want):
     def weak(self) -> tuple[object, ...]:
         return tuple([*self.instead, text] for text in self.examples_refused)
 
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"
-
 
 @dataclass(frozen=True, kw_only=True)
-class Empty(Want):
+class Empty(IfSet):
     """A list that must be missing or empty."""
 
     @override
@@ -92,11 +87,6 @@ class Empty(Want):
     @override
     def weak(self) -> tuple[object, ...]:
         return (["example"],)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"
 
 
 @dataclass(frozen=True, kw_only=True)

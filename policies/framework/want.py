@@ -79,6 +79,16 @@ class Exampled(Want):
         return self.example
 
 
+@dataclass(frozen=True, kw_only=True)
+class IfSet(Want):
+    """A want that a missing property satisfies."""
+
+    @property
+    def missing(self) -> Missing:
+        """Safe: what is not there can't be wrong."""
+        return "safe"
+
+
 def put(props: dict[str, object], path: str, value: object) -> None:
     """Sets a value by path, in place, making blocks on the way; `[*]` is the first element of a list."""
     head, _, rest = path.partition(".")

@@ -12,7 +12,7 @@ from billing_identity.policies.framework.key_wants import EXAMPLE_KEY, Key, Seal
 from billing_identity.policies.framework.number_wants import AtLeast, AtMost, NotBefore
 from billing_identity.policies.framework.reader import View
 from billing_identity.policies.framework.rule import Missing
-from billing_identity.policies.framework.want import Exampled, Want
+from billing_identity.policies.framework.want import Exampled, IfSet, Want
 
 __all__ = [
     "EXAMPLE_KEY",
@@ -94,7 +94,7 @@ class OneOf(Want):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotOneOf(Want):
+class NotOneOf(IfSet):
     """A text that may be anything but `refused` (letter case ignored); missing is fine."""
 
     refused: tuple[str, ...]
@@ -116,11 +116,6 @@ class NotOneOf(Want):
     def weak(self) -> tuple[object, ...]:
         return self.refused
 
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Set(Exampled):
@@ -140,7 +135,7 @@ class Set(Exampled):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Absent(Want):
+class Absent(IfSet):
     """Something that must not be there."""
 
     example: object = "example"
@@ -160,11 +155,6 @@ class Absent(Want):
     @override
     def weak(self) -> tuple[object, ...]:
         return (self.example,)
-
-    @property
-    @override
-    def missing(self) -> Missing:
-        return "safe"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from billing_identity.policies.framework.requirement import requirement
-from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.families import encrypted
 from billing_identity.policies.framework.wants import Flag, OneOf
 
-RULE = requirement(
+RULE = encrypted(
     title="DAX clusters encrypt what they keep and what they send",
-    severity=Severity.HIGH,
-    why=(
-        "Storage under Amazon's own key is open to whoever the service lets in; a key of our "
-        "own is a second lock."
-    ),
     remedy="set `serverSideEncryption.enabled` and `clusterEndpointEncryptionType` TLS",
     types=("aws:dax/cluster:Cluster",),
     wants=(

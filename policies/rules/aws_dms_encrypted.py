@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from billing_identity.policies.framework.requirement import requirement
-from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.families import encrypted
 from billing_identity.policies.framework.wants import Key
 
-RULE = requirement(
+RULE = encrypted(
     title="DMS replication instances are encrypted with a customer managed key",
-    severity=Severity.HIGH,
-    why=(
-        "Storage under Amazon's own key is open to whoever the service lets in; a key of our "
-        "own is a second lock."
-    ),
-    remedy="switch encryption on and name a customer managed key",
     types=("aws:dms/replicationInstance:ReplicationInstance",),
     wants=(Key(path="kmsKeyArn"),),
 )

@@ -1,16 +1,10 @@
-"""A policy for everybody without a narrowing condition opens the resource to every AWS account."""
+"""Policies of file systems let nobody in unnamed."""
 
 from __future__ import annotations
 
-from billing_identity.policies.framework.document_wants import NotPublic
-from billing_identity.policies.framework.requirement import requirement
-from billing_identity.policies.framework.rule import Severity
+from billing_identity.policies.framework.families import not_public
 
-RULE = requirement(
+RULE = not_public(
     title="Policies of file systems let nobody in unnamed",
-    severity=Severity.CRITICAL,
-    why=("A policy for everybody without a narrowing condition opens the resource to every AWS account."),
-    remedy="name the principals, or narrow by aws:PrincipalOrgID, aws:SourceAccount or aws:SourceArn",
     types=("aws:efs/fileSystemPolicy:FileSystemPolicy",),
-    wants=(NotPublic(path="policy"),),
 )
