@@ -16,6 +16,20 @@ from billing_identity.stacks.settings import Settings
 
 Phase = Literal["contain", "eradicate", "recover"]
 GRAPH = "https://graph.microsoft.com/v1.0"
+PASSWORD_METHOD = "28c10230-6103-485e-b985-444c60001490"  # noqa: S105
+"""The id of everybody's password method (Graph v1.0, authenticationMethod: resetPassword)."""
+REGISTERED_METHODS = (
+    "fido2Methods",
+    "microsoftAuthenticatorMethods",
+    "windowsHelloForBusinessMethods",
+    "platformCredentialMethods",
+    "externalAuthenticationMethods",
+    "softwareOathMethods",
+    "temporaryAccessPassMethods",
+    "emailMethods",
+    "phoneMethods",
+)
+"""What Graph v1.0 keeps of a person beside the password: the collections of its type `authentication`."""
 
 
 @dataclass(frozen=True)
@@ -98,21 +112,27 @@ def _entra(users: Iterable[str]) -> Iterator[Step]:
                 f'PATCH {GRAPH}/users/{user} {{"accountEnabled": false}}',
                 f"POST {GRAPH}/users/{user}/revokeSignInSessions",
             ),
-            "audit log: Disable account, Update StsRefreshTokenValidFrom",
+            "audit log: Disable account, Update StsRefreshTokenValidFrom Timestamp",
         )
         yield Step(
             "eradicate",
-            f"List and delete the registered methods of {user} (Graph: authentication methods)",
+            f"Reset the password of {user}; an account of a federated domain has none here (Graph: "
+            "resetPassword, by an administrator: no program may). The answer holds the new password",
+            (f"POST {GRAPH}/users/{user}/authentication/methods/{PASSWORD_METHOD}/resetPassword {{}}",),
+            "audit log: Admin started password reset",
+        )
+        yield Step(
+            "eradicate",
+            f"List and delete the registered methods of {user} (Graph: authentication methods). A number "
+            "that is the default method stays until another one is the default",
             (
                 f"GET {GRAPH}/users/{user}/authentication/methods",
-                f"DELETE {GRAPH}/users/{user}/authentication/fido2Methods/METHOD_ID",
-                f"DELETE {GRAPH}/users/{user}/authentication/microsoftAuthenticatorMethods/METHOD_ID",
-                f"DELETE {GRAPH}/users/{user}/authentication/windowsHelloForBusinessMethods/METHOD_ID",
-                f"DELETE {GRAPH}/users/{user}/authentication/phoneMethods/METHOD_ID",
-                f"DELETE {GRAPH}/users/{user}/authentication/softwareOathMethods/METHOD_ID",
-                f"DELETE {GRAPH}/users/{user}/authentication/temporaryAccessPassMethods/METHOD_ID",
+                *(
+                    f"DELETE {GRAPH}/users/{user}/authentication/{methods}/METHOD_ID"
+                    for methods in REGISTERED_METHODS
+                ),
             ),
-            "audit log: User deleted security info",
+            "audit log: Admin deleted security info",
         )
         yield Step(
             "eradicate",
@@ -124,6 +144,12 @@ def _entra(users: Iterable[str]) -> Iterator[Step]:
                 f"DELETE {GRAPH}/oauth2PermissionGrants/GRANT_ID",
             ),
             "both lists, before and after",
+        )
+        yield Step(
+            "recover",
+            f"Let {user} sign in again, when the help desk has proofed who it is (Graph: user)",
+            (f'PATCH {GRAPH}/users/{user} {{"accountEnabled": true}}',),
+            "audit log: Enable account",
         )
 
 
@@ -142,7 +168,7 @@ def _other_account(incident: Incident, okta_url: str) -> Iterator[Step]:
                 f"POST {GRAPH}/users/LOGIN/revokeSignInSessions",
                 f"GET {GRAPH}/users/LOGIN?$select=id",
             ),
-            "audit log: Update StsRefreshTokenValidFrom",
+            "audit log: Update StsRefreshTokenValidFrom Timestamp",
         )
     for user in entra if len(entra) > len(okta) else ():
         yield Step(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import botocore.session
+import documented_calls
 import pytest
 import yaml
 from botocore import xform_name
@@ -18,6 +19,7 @@ from incident_files import BREACH, CENTER_USER, ENTRA_USER, LOST, OKTA_USER, PHI
 from organisations import ROOT, organisation
 
 from billing_identity.review.runbooks.runbook import Runbook, as_data, as_text, runbook
+from billing_identity.review.runbooks.steps import PASSWORD_METHOD, REGISTERED_METHODS
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.break_glass_use import BreakGlassUse
 
@@ -47,48 +49,6 @@ CALLS = [
 def test_exact_calls(fields: dict[str, Any], call: str) -> None:
     calls = [given for step in book(fields).steps for given in step.calls]
     assert any(call in given for given in calls), calls
-
-
-OKTA_SPEC = "okta-sdk-golang, Okta Management API 5.1.0, read 2026-11-24"
-METHODS = (
-    "fido2Methods",
-    "microsoftAuthenticatorMethods",
-    "windowsHelloForBusinessMethods",
-    "phoneMethods",
-    "softwareOathMethods",
-    "temporaryAccessPassMethods",
-)
-SAID_BY = {
-    r"GET OKTA/users/\w+": f"{OKTA_SPEC}: getUser, by id or login",
-    r"GET GRAPH/users/[\w-]+\?\$select=\w+": "Graph v1.0, Get user, by id or userPrincipalName",
-    r"DELETE OKTA/users/\w+/sessions\?oauthTokens=true&forgetDevices=true": f"{OKTA_SPEC}: revoke sessions",
-    r"POST OKTA/users/\w+/lifecycle/expire_password": f"{OKTA_SPEC}: expirePassword",
-    r"POST OKTA/users/\w+/lifecycle/reset_factors": f"{OKTA_SPEC}: resetFactors",
-    r"DELETE OKTA/users/\w+/grants": f"{OKTA_SPEC}: revokeUserGrants",
-    r"POST OKTA/devices/\w+/lifecycle/deactivate": f"{OKTA_SPEC}: deactivateDevice",
-    r'PATCH GRAPH/users/[\w-]+ \{"accountEnabled": false\}': "Graph v1.0, Update user",
-    r"POST GRAPH/users/[\w-]+/revokeSignInSessions": "Graph v1.0, user: revokeSignInSessions",
-    r"GET GRAPH/users/[\w-]+/authentication/methods": "Graph v1.0, List methods",
-    **{
-        rf"DELETE GRAPH/users/[\w-]+/authentication/{name}/METHOD_ID": f"Graph v1.0, {name}"
-        for name in METHODS
-    },
-    r"(GET|DELETE) GRAPH/users/[\w-]+/mailFolders/inbox/messageRules(/RULE_ID)?": (
-        "Graph v1.0, List rules; Delete messageRule"
-    ),
-    r"GET GRAPH/users/[\w-]+/oauth2PermissionGrants": "Graph v1.0, List oauth2PermissionGrants",
-    r"DELETE GRAPH/oauth2PermissionGrants/GRANT_ID": "Graph v1.0, Delete oAuth2PermissionGrant",
-    r"GET GRAPH/deviceManagement/managedDevices/[\w-]+\?\$select=[\w,]+": "Graph v1.0, Get managedDevice",
-    r"POST GRAPH/deviceManagement/managedDevices/[\w-]+/wipe "
-    r'\{"keepEnrollmentData": false, "keepUserData": false\}': ("Graph v1.0, wipe action, read 2026-11-24"),
-}
-"""Each call over HTTP with where its method and path are documented.
-
-Found word by word on 2026-11-24 in the "HTTP request" of Microsoft's pages: revokeSignInSessions, DELETE of a
-fido2Method and of a temporaryAccessPassMethod, DELETE of an oauth2PermissionGrant, wipe, the path of a
-messageRule. Not looked up one by one that day, and named by their page alone: DELETE of the other methods and
-of a messageRule, PATCH of a user, the lists of methods and grants, $select of a managedDevice.
-"""
 
 
 AWS_CLI_ALONE = {("cloudtrail", "validate-logs"): {"--trail-arn", "--start-time"}}
@@ -124,12 +84,13 @@ def test_every_call_over_http_is_a_documented_one(fields: dict[str, Any]) -> Non
         for call in step.calls:
             said = call.replace(OKTA, "OKTA").replace(GRAPH, "GRAPH")
             if said.split(" ", 1)[0] in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-                assert any(re.fullmatch(form, said) for form in SAID_BY), call
+                assert any(re.fullmatch(one.form, said) for one in documented_calls.CALLS), call
 
 
 def test_no_registered_method_of_an_attacker_is_left() -> None:
     calls = " ".join(call for step in book(PHISHED).steps for call in step.calls)
-    assert all(f"/authentication/{name}/" in calls for name in METHODS)
+    assert all(f"/authentication/{name}/" in calls for name in REGISTERED_METHODS)
+    assert f"/authentication/methods/{PASSWORD_METHOD}/resetPassword" in calls
 
 
 @pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])
