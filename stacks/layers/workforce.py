@@ -15,7 +15,7 @@ from billing_identity.components.aws.guarded_role import GuardedRole
 from billing_identity.components.aws.guardrails import Guardrails
 from billing_identity.components.aws.permission_set import PermissionSet
 from billing_identity.components.aws.pipeline_provider import PipelineProvider
-from billing_identity.components.aws.policies.guardrails import COMPARED, LIST_DAYS
+from billing_identity.components.aws.policies.eligible_services import COMPARED, LIST_DAYS
 from billing_identity.components.aws.workforce_boundary import WorkforceBoundary
 from billing_identity.stacks.bind.aws.duties import cloud_system
 from billing_identity.stacks.bind.aws.handover import handover
@@ -130,7 +130,7 @@ def _gaps(context: Context, args: WorkforceArgs) -> list[Gap]:
                 "List of HIPAA-eligible services",
                 "it was never compared with AWS's own list"
                 if COMPARED is None
-                else f"it was compared on {COMPARED}, more than {LIST_DAYS} days ago",
+                else f"it was compared with AWS's as of {COMPARED}, more than {LIST_DAYS} days ago",
                 "compare it with AWS's HIPAA Eligible Services Reference; new services stay denied",
             )
         )

@@ -4,7 +4,6 @@ They bind member accounts, their root user included; never the management accoun
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from billing_identity.components.aws.policies.document import (
     MANAGED_LIMIT,
@@ -15,80 +14,9 @@ from billing_identity.components.aws.policies.document import (
     deny,
     document,
 )
+from billing_identity.components.aws.policies.eligible_services import ELIGIBLE, LISTED, TOOLS, UNLISTED
 from billing_identity.components.errors import ComponentInputError
 
-LISTED = date(2026, 11, 24)
-"""Day on which the list below was written. It was written from knowledge of AWS, not from its page."""
-COMPARED: date | None = None
-"""Day on which a person last compared the list with AWS's HIPAA Eligible Services Reference; None: never."""
-LIST_DAYS = 120
-"""Days after which the list has to be compared with AWS's HIPAA Eligible Services Reference again."""
-ELIGIBLE = (
-    *("access-analyzer", "acm", "acm-pca", "apigateway", "application-autoscaling", "athena", "autoscaling"),
-    *(
-        "backup",
-        "backup-storage",
-        "batch",
-        "cassandra",
-        "cloudformation",
-        "cloudfront",
-        "cloudhsm",
-        "cloudtrail",
-    ),
-    *(
-        "cloudwatch",
-        "cognito-idp",
-        "config",
-        "dms",
-        "dynamodb",
-        "ebs",
-        "ec2",
-        "ec2messages",
-        "ecr",
-        "ecs",
-        "eks",
-    ),
-    *(
-        "elasticache",
-        "elasticfilesystem",
-        "elasticloadbalancing",
-        "events",
-        "firehose",
-        "fsx",
-        "glue",
-        "guardduty",
-    ),
-    *("inspector2", "kinesis", "kms", "lambda", "logs", "macie2", "network-firewall"),
-    *("pipes", "rds", "rds-db", "redshift", "rolesanywhere", "route53", "route53resolver", "s3", "scheduler"),
-    *("secretsmanager", "securityhub", "sns", "sqs", "ssm", "ssmmessages", "states", "storagegateway"),
-    *("textract", "transfer", "waf", "wafv2", "workspaces"),
-)
-"""Prefixes of services under AWS's business associate addendum that a billing company has a use for."""
-CONTROL = (
-    *(
-        "account",
-        "artifact",
-        "aws-portal",
-        "billing",
-        "ce",
-        "health",
-        "iam",
-        "identitystore",
-        "organizations",
-    ),
-    *(
-        "resource-groups",
-        "servicequotas",
-        "signin",
-        "sso",
-        "sso-directory",
-        "sts",
-        "support",
-        "tag",
-        "trustedadvisor",
-    ),
-)
-"""Services that manage accounts and hold no ePHI."""
 GLOBAL = (
     *("account:*", "artifact:*", "aws-portal:*", "billing:*", "ce:*", "cloudfront:*", "health:*", "iam:*"),
     *("organizations:*", "route53:*", "s3:GetAccountPublicAccessBlock", "s3:ListAllMyBuckets"),
@@ -194,7 +122,7 @@ def place_guardrail(regions: Sequence[str], event_regions: Sequence[str] = ()) -
             *([_deny("EventsWhereTheyAre", ("events:*",), _outside(watched))] if elsewhere else []),
             deny(
                 f"OnlyListedServicesAsOf{LISTED:%Y%m%d}",
-                [f"{service}:*" for service in (*ELIGIBLE, *CONTROL)],
+                [f"{service}:*" for service in sorted((*ELIGIBLE, *TOOLS, *UNLISTED))],
                 resources=("*",),
                 principals=None,
                 but=True,

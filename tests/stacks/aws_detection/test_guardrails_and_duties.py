@@ -12,7 +12,7 @@ from iam_evaluator import Caller, Request, allowed, denied_by
 from monitoring_program import AS_OF, company, layers_preview, with_aws
 
 from billing_identity.components.aws.policies.document import SCP_LIMIT
-from billing_identity.components.aws.policies.guardrails import LISTED
+from billing_identity.components.aws.policies.eligible_services import LISTED
 from billing_identity.components.aws.policies.permission_sets import DUTIES
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.stacks.bind.aws.workforce import workforce_args
@@ -63,6 +63,7 @@ EAST, EUROPE = {"aws:RequestedRegion": "us-east-1"}, {"aws:RequestedRegion": "eu
         ("place", SOMEBODY, "sts:AssumeRole", EUROPE, False),
         ("place", SOMEBODY, "gamelift:CreateFleet", EAST, True),
         ("place", SOMEBODY, "lightsail:CreateInstances", EAST, True),
+        ("place", DEPLOY, "rolesanywhere:CreateTrustAnchor", EAST, True),
         ("identity", DEPLOY, "iam:CreateUser", {}, True),
         ("identity", SOMEBODY, "iam:CreateAccessKey", {}, True),
         ("identity", SOMEBODY, "iam:UpdateAssumeRolePolicy", {}, True),
@@ -80,6 +81,28 @@ def test_service_control_policies(
 ) -> None:
     content = monitored[(POLICY, f"guardrails-{policy}")].inputs["content"]
     assert bool(denied_by(content, Request(caller, action, context=context))) is denied
+
+
+PREFIXES = {
+    "accessanalyzer": "access-analyzer",
+    "cfg": "config",
+    "kinesis": "firehose",
+    "ssoadmin": "sso",
+    "vpc": "ec2",
+}
+"""Prefix of IAM's actions where it isn't the name of the provider's module."""
+
+
+def test_every_service_that_the_program_uses_is_let_through(monitored: Any) -> None:
+    content = monitored[(POLICY, "guardrails-place")].inputs["content"]
+    modules = {type_.split(":")[1].split("/")[0] for type_, _ in monitored if type_.startswith("aws:")}
+    used = {PREFIXES.get(module, module) for module in modules} | {"events", "logs", "sts", "identitystore"}
+    assert len(used) > 25
+    assert {
+        service
+        for service in used
+        if denied_by(content, Request(DEPLOY, f"{service}:Anything", context=EAST))
+    } == set()
 
 
 OUTSIDER = Caller("arn:aws:iam::999999999999:role/stranger", organization="o-stranger000")
