@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from billing_identity.policies.framework.applications import title_let_into
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
+from billing_identity.policies.framework.rule import Finding
+from billing_identity.policies.framework.telling import said
 from billing_identity.policies.framework.tokens import (
     AWS_ACCOUNT_ASSIGNMENT,
     AWS_IDENTITY_GROUP,
@@ -55,16 +57,6 @@ class Given:
     exact: bool = True
     declared: bool = True
     """False for a holder that another program declares."""
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """An assignment whose holder or effect can't be told yet."""
-
-    urn: str
-    reason: str
-    certain: bool = False
-    """True when it never can be told: the assignment is malformed."""
 
 
 class Vocabulary:
@@ -106,16 +98,17 @@ class Vocabulary:
         return listed
 
 
-def given(graph: Graph, catalogue: Catalogue) -> Iterator[Given | Doubt]:
-    """What every assignment in the graph gives, in the graph's order."""
+def given(graph: Graph, catalogue: Catalogue) -> tuple[list[Given], list[Finding]]:
+    """What the graph's assignments give, in its order, and a finding for each that can't be read."""
     vocabulary = Vocabulary(catalogue)
+    effects: list[Given] = []
+    unread: list[Finding] = []
     for assignment in graph.of(*ASSIGNMENTS):
         try:
-            yield from _assignment(graph, vocabulary, assignment)
-        except UndecidedError as error:
-            yield Doubt(assignment.urn, error.reason)
-        except MalformedError as error:
-            yield Doubt(assignment.urn, error.message, certain=True)
+            effects.extend(_assignment(graph, vocabulary, assignment))
+        except (UndecidedError, MalformedError) as error:
+            unread.append(said(error, assignment.urn))
+    return effects, unread
 
 
 def _assignment(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> Iterator[Given]:

@@ -9,6 +9,7 @@ from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Missing, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.wire import UNKNOWN
 
 LeaveOut = Callable[[Graph, ResourceView, RuleContext], bool]
@@ -38,24 +39,20 @@ def companion(
 
     def check(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         named, doubts = _named(graph, types, by, switched=switched)
-        for resource in graph.of(*types):
-            try:
-                if switched and _inactive(resource):
-                    yield Finding("`status` is INACTIVE: it changes nothing", urn=resource.urn)
-                    continue
-                if resource.urn in named or (leave_out is not None and leave_out(graph, resource, context)):
-                    continue
-            except UndecidedError as error:
-                yield Finding(error.reason, urn=resource.urn, doubt=True)
-                continue
-            except MalformedError as error:
-                yield Finding(error.message, urn=resource.urn)
-                continue
-            if doubts:
+
+        def judged(resource: ResourceView) -> Iterator[Finding]:
+            if switched and _inactive(resource):
+                yield Finding("`status` is INACTIVE: it changes nothing", urn=resource.urn)
+            elif resource.urn in named or (leave_out is not None and leave_out(graph, resource, context)):
+                return
+            elif doubts:
                 yield Finding(doubts[0], urn=resource.urn, doubt=True)
             else:
                 wanted = " or ".join(_kind(name) for name, _ in by)
                 yield Finding(f"no {wanted} in this program is for it", urn=resource.urn)
+
+        for resource in graph.of(*types):
+            yield from told(judged(resource), resource.urn)
 
     def example(number: int = 0, value: object = "x-1") -> tuple[ResourceRecord, ...]:
         other, prop = by[number]

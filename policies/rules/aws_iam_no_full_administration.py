@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from billing_identity.policies.framework.administration import ADMINISTRATORS, widest
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import (
     Finding,
@@ -19,6 +19,7 @@ from billing_identity.policies.framework.rule import (
     StackRule,
     Weaker,
 )
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
     AWS_IAM_POLICY,
     AWS_IAM_ROLE,
@@ -56,34 +57,28 @@ _DOCUMENTS = {
 
 def _documents(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for policy in graph.of(*_DOCUMENTS):
-        try:
-            for fault in _faults(policy):
-                bounding = policy.type == AWS_IAM_POLICY and policy.has("policy")
-                if not bounding or not _boundary(graph, policy, context):
-                    yield Finding(fault, urn=policy.urn)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=policy.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=policy.urn)
+        yield from told(_document_of(graph, policy, context), policy.urn)
+
+
+def _document_of(graph: Graph, policy: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    name = _DOCUMENTS[policy.type]
+    for fault in widest(policy.json(name), name):
+        bounding = policy.type == AWS_IAM_POLICY and policy.has("policy")
+        if not bounding or not _boundary(graph, policy, context):
+            yield Finding(fault, urn=policy.urn)
 
 
 def _inline(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for role in graph.of(AWS_IAM_ROLE):
-        try:
-            for policy in role.nodes("inlinePolicies"):
-                if not policy.names():
-                    continue  # an empty block takes all inline policies away
-                for fault in widest(policy.json("policy"), f"{policy.at}.policy"):
-                    yield Finding(fault, urn=role.urn)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=role.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=role.urn)
+        yield from told(_inline_of(role), role.urn)
 
 
-def _faults(policy: ResourceView) -> Iterator[str]:
-    name = _DOCUMENTS[policy.type]
-    return widest(policy.json(name), name)
+def _inline_of(role: ResourceView) -> Iterator[Finding]:
+    for policy in role.nodes("inlinePolicies"):
+        if not policy.names():
+            continue  # an empty block takes all inline policies away
+        for fault in widest(policy.json("policy"), f"{policy.at}.policy"):
+            yield Finding(fault, urn=role.urn)
 
 
 def _boundary(graph: Graph, policy: ResourceView, context: RuleContext) -> bool:
@@ -106,32 +101,28 @@ def _boundary(graph: Graph, policy: ResourceView, context: RuleContext) -> bool:
 def _attachments(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for kind, prop in ATTACHMENTS.items():
         for attachment in graph.of(kind):
-            try:
-                if graph.target(attachment, prop, (AWS_IAM_POLICY,)) is not None:
-                    continue
-                arn = attachment.text(prop, "")
-            except UndecidedError as error:
-                yield Finding(error.reason, urn=attachment.urn, doubt=True)
-                continue
-            except MalformedError as error:
-                yield Finding(error.message, urn=attachment.urn)
-                continue
-            yield from _attached(arn, attachment, context)
+            yield from told(_attachment_of(graph, attachment, prop, context), attachment.urn)
+
+
+def _attachment_of(
+    graph: Graph, attachment: ResourceView, prop: str, context: RuleContext
+) -> Iterator[Finding]:
+    if graph.target(attachment, prop, (AWS_IAM_POLICY,)) is None:
+        yield from _attached(attachment.text(prop, ""), attachment, context)
 
 
 def _lists(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for kind, prop in LISTS.items():
         for holder in graph.of(kind):
-            try:
-                arns = holder.texts(prop)
-                for arn in arns:
-                    yield from _attached(arn, holder, context)
-                if not arns.complete and not graph.depends_on(holder, prop, (AWS_IAM_POLICY,)):
-                    arns.all()
-            except UndecidedError as error:
-                yield Finding(error.reason, urn=holder.urn, doubt=True)
-            except MalformedError as error:
-                yield Finding(error.message, urn=holder.urn)
+            yield from told(_list_of(graph, holder, prop, context), holder.urn)
+
+
+def _list_of(graph: Graph, holder: ResourceView, prop: str, context: RuleContext) -> Iterator[Finding]:
+    arns = holder.texts(prop)
+    for arn in arns:
+        yield from _attached(arn, holder, context)
+    if not arns.complete and not graph.depends_on(holder, prop, (AWS_IAM_POLICY,)):
+        arns.all()
 
 
 def _attached(arn: str, holder: ResourceView, context: RuleContext) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.wire import UNKNOWN
 
 RULES = ("aws:lb/listenerRule:ListenerRule", "aws:alb/listenerRule:ListenerRule")
@@ -17,12 +18,7 @@ LISTENERS = ("aws:lb/listener:Listener", "aws:alb/listener:Listener")
 
 def _plain(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for rule in graph.of(*RULES):
-        try:
-            yield from _rule(graph, rule)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=rule.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=rule.urn)
+        yield from told(_rule(graph, rule), rule.urn)
 
 
 def _rule(graph: Graph, rule: ResourceView) -> Iterator[Finding]:

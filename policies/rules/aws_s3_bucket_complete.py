@@ -9,6 +9,7 @@ from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
     AWS_BUCKET,
     AWS_BUCKET_ENCRYPTION,
@@ -46,17 +47,12 @@ def _complete(graph: Graph, _: RuleContext) -> Iterator[Finding]:
                 yield Finding(f"can't tell yet which bucket {which} belongs to", urn=bucket.urn, doubt=True)
             else:
                 yield Finding(f"the bucket has no {what}", urn=bucket.urn)
-        yield from _destroyable(bucket)
+        yield from told(_destroyable(bucket), bucket.urn)
 
 
 def _destroyable(bucket: ResourceView) -> Iterator[Finding]:
-    try:
-        if bucket.flag("forceDestroy", default=False):
-            yield Finding("`forceDestroy` is true: `destroy` deletes every object", urn=bucket.urn)
-    except UndecidedError as error:
-        yield Finding(error.reason, urn=bucket.urn, doubt=True)
-    except MalformedError as error:
-        yield Finding(error.message, urn=bucket.urn)
+    if bucket.flag("forceDestroy", default=False):
+        yield Finding("`forceDestroy` is true: `destroy` deletes every object", urn=bucket.urn)
 
 
 _NAME = "meridian-prod-edi-835"

@@ -8,9 +8,10 @@ from fnmatch import fnmatchcase
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.documents import statements
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
+from billing_identity.policies.framework.reader import ResourceView, UndecidedError, View
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Missing, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
     AWS_BUCKET,
     AWS_BUCKET_ENCRYPTION,
@@ -26,12 +27,7 @@ LOG_DELIVERY = "Service:logging.s3.amazonaws.com"
 
 def _encrypted(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for config in graph.of(AWS_BUCKET_ENCRYPTION):
-        try:
-            yield from _config(graph, config, context)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=config.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=config.urn)
+        yield from told(_config(graph, config, context), config.urn)
 
 
 def _config(graph: Graph, config: ResourceView, context: RuleContext) -> Iterator[Finding]:

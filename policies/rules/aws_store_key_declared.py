@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import (
     Finding,
@@ -17,6 +17,7 @@ from billing_identity.policies.framework.rule import (
     StackRule,
 )
 from billing_identity.policies.framework.stores import STORE_KEYS
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import AWS_KEY, AWS_REPLICA_KEY
 from billing_identity.policies.framework.want import put
 from billing_identity.policies.framework.wire import UNKNOWN
@@ -31,19 +32,16 @@ def _declared(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for type_, paths in STORE_KEYS.items():
         for store in graph.of(type_):
             for path in paths:
-                yield from _key(graph, store, path, patterns)
+                yield from told(_key(graph, store, path, patterns), store.urn)
 
 
 def _key(graph: Graph, store: ResourceView, path: str, patterns: tuple[str, ...]) -> Iterator[Finding]:
     try:
         key = store.text(path, "")
-    except UndecidedError as error:
-        if not graph.depends_on(store, path.partition(".")[0], KEYS):
-            yield Finding(error.reason, urn=store.urn, doubt=True)
-        return
-    except MalformedError as error:
-        yield Finding(error.message, urn=store.urn)
-        return
+    except UndecidedError:
+        if graph.depends_on(store, path.partition(".")[0], KEYS):
+            return
+        raise
     if not key or graph.named(key, KEYS) or any(fnmatchcase(key, pattern) for pattern in patterns):
         return  # a store without a key is another rule's
     yield Finding(f"`{path}` is {key}, which nobody declared", urn=store.urn)

@@ -9,6 +9,7 @@ from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
     ENTRA_DIRECTORY_ROLE_ASSIGNMENT,
     ENTRA_DIRECTORY_ROLE_MEMBER,
@@ -28,12 +29,7 @@ def _assignments(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         principal = (
             "principalObjectId" if resource.type == ENTRA_DIRECTORY_ROLE_ASSIGNMENT else "memberObjectId"
         )
-        try:
-            yield from _assignment(graph, context, resource, principal, activated, doubts)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=resource.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=resource.urn)
+        yield from told(_assignment(graph, context, resource, principal, activated, doubts), resource.urn)
 
 
 def _assignment(
@@ -84,15 +80,12 @@ def _activated(graph: Graph) -> tuple[set[str], list[str]]:
 
 def _schedules(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for schedule in graph.of(ENTRA_PIM_ASSIGNMENT):
-        try:
-            if schedule.flag("permanentAssignment", default=False):
-                yield Finding(
-                    "`permanentAssignment` is true: the membership is active for good", urn=schedule.urn
-                )
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=schedule.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=schedule.urn)
+        yield from told(_for_good(schedule), schedule.urn)
+
+
+def _for_good(schedule: ResourceView) -> Iterator[Finding]:
+    if schedule.flag("permanentAssignment", default=False):
+        yield Finding("`permanentAssignment` is true: the membership is active for good", urn=schedule.urn)
 
 
 _GROUP_ID = "11111111-1111-1111-1111-111111111111"

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import ENTRA_CONDITIONAL_ACCESS, ENTRA_STRENGTH
 from billing_identity.policies.framework.wire import UNKNOWN
 
@@ -21,16 +22,15 @@ _PASSES = frozenset({"temporaryAccessPassOneTime", "temporaryAccessPassMultiUse"
 
 def _only(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for policy in graph.of(ENTRA_CONDITIONAL_ACCESS):
-        try:
-            strength = graph.nested_target(policy, "grantControls", _STRENGTH, (ENTRA_STRENGTH,))
-            if strength is not None:
-                yield from _judge(policy, strength)
-            else:
-                yield from _elsewhere(policy)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=policy.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=policy.urn)
+        yield from told(_policy(graph, policy), policy.urn)
+
+
+def _policy(graph: Graph, policy: ResourceView) -> Iterator[Finding]:
+    strength = graph.nested_target(policy, "grantControls", _STRENGTH, (ENTRA_STRENGTH,))
+    if strength is not None:
+        yield from _judge(policy, strength)
+    else:
+        yield from _elsewhere(policy)
 
 
 def _judge(policy: ResourceView, strength: ResourceView) -> Iterator[Finding]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.pim_schedules import overlong
-from billing_identity.policies.framework.reader import MalformedError, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.requirement import days
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule, Weaker
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import ENTRA_GROUP, ENTRA_GROUP_WITHOUT_MEMBERS
 from billing_identity.policies.framework.wire import UNKNOWN
 
@@ -22,16 +23,13 @@ _GROUPS = (ENTRA_GROUP, ENTRA_GROUP_WITHOUT_MEMBERS)
 
 def _ends(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for schedule in graph.of(ELIGIBILITY):
-        try:
-            faults = list(overlong(schedule, context))
-            if faults and graph.target(schedule, "principalId", _GROUPS) is None:
-                yield Finding(
-                    f"{'; '.join(faults)}, and `principalId` is no group of this program", urn=schedule.urn
-                )
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=schedule.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=schedule.urn)
+        yield from told(_schedule_ends(graph, schedule, context), schedule.urn)
+
+
+def _schedule_ends(graph: Graph, schedule: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    faults = list(overlong(schedule, context))
+    if faults and graph.target(schedule, "principalId", _GROUPS) is None:
+        yield Finding(f"{'; '.join(faults)}, and `principalId` is no group of this program", urn=schedule.urn)
 
 
 _GROUP_ID = "11111111-1111-1111-1111-111111111111"

@@ -6,24 +6,24 @@ from collections.abc import Iterator
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.okta import lets_in, rule_name, sign_on_rules
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView, View
 from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.text_codes import without_possession
 from billing_identity.policies.framework.tokens import OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES
 
 
 def _each(resource: ResourceView, _: RuleContext) -> Iterator[Finding]:
     for rule in sign_on_rules(resource):
-        try:
-            if not lets_in(rule) or rule.text("type", "ASSURANCE") != "AUTH_METHOD_CHAIN":
-                continue
-            for chain in rule.documents("chains"):
-                for path in without_possession(chain):
-                    yield Finding(f"{rule_name(rule)} lets in by a chain of {path}")
-        except UndecidedError as error:
-            yield Finding(error.reason, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message)
+        yield from told(_rule(rule))
+
+
+def _rule(rule: View) -> Iterator[Finding]:
+    if not lets_in(rule) or rule.text("type", "ASSURANCE") != "AUTH_METHOD_CHAIN":
+        return
+    for chain in rule.documents("chains"):
+        for path in without_possession(chain):
+            yield Finding(f"{rule_name(rule)} lets in by a chain of {path}")
 
 
 _GOOD = (

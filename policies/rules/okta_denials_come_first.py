@@ -11,6 +11,7 @@ from billing_identity.policies.framework.okta import lets_in, rule_name, sign_on
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import said
 from billing_identity.policies.framework.tokens import (
     OKTA_SIGN_ON_POLICY,
     OKTA_SIGN_ON_RULE,
@@ -27,10 +28,8 @@ def _order(graph: Graph, _: RuleContext) -> Iterator[Finding]:
         try:
             policy = _policy(graph, resource)
             rules[policy] += [(resource, rule) for rule in sign_on_rules(resource)]
-        except UndecidedError as error:
-            yield Finding(f"{resource.name}: {error.reason}", urn=resource.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=resource.urn)
+        except (UndecidedError, MalformedError) as error:
+            yield said(error, resource.urn)
     for found in rules.values():
         yield from _within(found)
 
@@ -52,10 +51,8 @@ def _within(found: list[tuple[ResourceView, View]]) -> Iterator[Finding]:
                 allowed.append((rule, priority))
             elif any(rule.texts(name).all() for name in _WHOM):
                 denied.append((resource, rule, priority))
-        except UndecidedError as error:
-            yield Finding(f"{resource.name}: {error.reason}", urn=resource.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=resource.urn)
+        except (UndecidedError, MalformedError) as error:
+            yield said(error, resource.urn)
     for resource, rule, priority in denied:
         before = [other for other, place in allowed if place <= priority and not _spares(other, rule)]
         if before:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule, Weaker
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.text_codes import fallback_group
 from billing_identity.policies.framework.tokens import OKTA_GROUP
 from billing_identity.policies.framework.wire import UNKNOWN
@@ -24,14 +25,13 @@ def _each(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     fallback = fallback_group(context)
     for policy in graph.of(_POLICY, _DEFAULT):
         for factor in _FACTORS:
-            try:
-                value = policy.text(f"{factor}.enroll", "NOT_ALLOWED")
-                if value != "NOT_ALLOWED" and not _for_fallback(graph, policy, fallback):
-                    yield Finding(f"`{factor}.enroll` is {value}", urn=policy.urn)
-            except UndecidedError as error:
-                yield Finding(error.reason, urn=policy.urn, doubt=True)
-            except MalformedError as error:
-                yield Finding(error.message, urn=policy.urn)
+            yield from told(_factor(graph, policy, factor, fallback), policy.urn)
+
+
+def _factor(graph: Graph, policy: ResourceView, factor: str, fallback: str | None) -> Iterator[Finding]:
+    value = policy.text(f"{factor}.enroll", "NOT_ALLOWED")
+    if value != "NOT_ALLOWED" and not _for_fallback(graph, policy, fallback):
+        yield Finding(f"`{factor}.enroll` is {value}", urn=policy.urn)
 
 
 def _for_fallback(graph: Graph, policy: ResourceView, fallback: str | None) -> bool:

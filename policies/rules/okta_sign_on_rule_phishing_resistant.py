@@ -12,6 +12,7 @@ from billing_identity.policies.framework.okta import lets_in, rule_name, sign_on
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
     OKTA_OAUTH,
     OKTA_POLICY_ASSIGNMENT,
@@ -28,23 +29,15 @@ _APPS = (OKTA_SAML, OKTA_OAUTH)
 def _resistant(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     served = _Served(graph, context)
     for resource in graph.of(OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES):
-        try:
-            policy = graph.target(resource, "policyId", (OKTA_SIGN_ON_POLICY,))
-            if policy is not None and not served.needs(policy):
-                continue
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=resource.urn, doubt=True)
-            continue
-        except MalformedError as error:
-            yield Finding(error.message, urn=resource.urn)
-            continue
-        for rule in _rules(resource):
-            try:
-                yield from _rule(resource, rule)
-            except UndecidedError as error:
-                yield Finding(f"{resource.name}: {error.reason}", urn=resource.urn, doubt=True)
-            except MalformedError as error:
-                yield Finding(error.message, urn=resource.urn)
+        yield from told(_resource(graph, resource, served), resource.urn)
+
+
+def _resource(graph: Graph, resource: ResourceView, served: _Served) -> Iterator[Finding]:
+    policy = graph.target(resource, "policyId", (OKTA_SIGN_ON_POLICY,))
+    if policy is not None and not served.needs(policy):
+        return
+    for rule in _rules(resource):
+        yield from told(_rule(resource, rule), resource.urn)
 
 
 def _rules(resource: ResourceView) -> list[View]:

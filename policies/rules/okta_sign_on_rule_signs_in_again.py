@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.lengths import duration_hours
 from billing_identity.policies.framework.okta import lets_in, rule_name, sign_on_rules
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView, View
 from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES
 
 DEFAULT = "PT2H"
@@ -18,19 +19,16 @@ DEFAULT = "PT2H"
 def _each(resource: ResourceView, context: RuleContext) -> Iterator[Finding]:
     longest = context.number("hours")
     for rule in sign_on_rules(resource):
-        try:
-            if not lets_in(rule):
-                continue
-            text = rule.text("reAuthenticationFrequency", DEFAULT)
-            hours = duration_hours(text)
-            if hours is None or hours > longest:
-                yield Finding(
-                    f"{rule_name(rule)}: `reAuthenticationFrequency` is {text}: PT{longest:.0f}H at most"
-                )
-        except UndecidedError as error:
-            yield Finding(error.reason, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message)
+        yield from told(_rule(rule, longest))
+
+
+def _rule(rule: View, longest: float) -> Iterator[Finding]:
+    if not lets_in(rule):
+        return
+    text = rule.text("reAuthenticationFrequency", DEFAULT)
+    hours = duration_hours(text)
+    if hours is None or hours > longest:
+        yield Finding(f"{rule_name(rule)}: `reAuthenticationFrequency` is {text}: PT{longest:.0f}H at most")
 
 
 def _rules(**changes: object) -> dict[str, object]:

@@ -6,19 +6,15 @@ from collections.abc import Iterator
 
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.okta import CONSTRAINT_KEYS, lets_in, rule_name, sign_on_rules
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
+from billing_identity.policies.framework.reader import ResourceView, View
 from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity, Weaker
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES
 
 
 def _each(resource: ResourceView, _: RuleContext) -> Iterator[Finding]:
     for rule in sign_on_rules(resource):
-        try:
-            yield from _rule(rule)
-        except UndecidedError as error:
-            yield Finding(error.reason, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message)
+        yield from told(_rule(rule))
 
 
 def _rule(rule: View) -> Iterator[Finding]:

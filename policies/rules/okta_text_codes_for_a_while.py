@@ -8,9 +8,10 @@ from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.okta import lets_in, rule_name, sign_on_rules
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
+from billing_identity.policies.framework.reader import ResourceView, View
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule, Weaker
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.text_codes import STRONG, fallback_group, takes_text_codes
 from billing_identity.policies.framework.tokens import OKTA_GROUP, OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES
 from billing_identity.policies.framework.wire import UNKNOWN
@@ -20,13 +21,12 @@ from billing_identity.roles.naming import TEXT_CODES
 def _each(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     fallback = fallback_group(context)
     for resource in graph.of(OKTA_SIGN_ON_RULE, OKTA_SIGN_ON_RULES):
-        try:
-            for rule in sign_on_rules(resource):
-                yield from _rule(graph, resource, rule, fallback)
-        except UndecidedError as error:
-            yield Finding(f"{resource.name}: {error.reason}", urn=resource.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=resource.urn)
+        yield from told(_resource(graph, resource, fallback), resource.urn)
+
+
+def _resource(graph: Graph, resource: ResourceView, fallback: str | None) -> Iterator[Finding]:
+    for rule in sign_on_rules(resource):
+        yield from _rule(graph, resource, rule, fallback)
 
 
 def _rule(graph: Graph, resource: ResourceView, rule: View, fallback: str | None) -> Iterator[Finding]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from billing_identity.policies.framework.access_graph import (
     ASSIGNMENTS,
     ENTRA_GROUPS,
-    Doubt,
-    Given,
     by_holder,
     given,
     group_name,
@@ -20,6 +18,7 @@ from billing_identity.policies.framework.expression import ExpressionError, admi
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
+from billing_identity.policies.framework.telling import said
 from billing_identity.policies.framework.tokens import ENTRA_GROUP, OKTA_GROUP, OKTA_GROUP_RULE
 from billing_identity.policies.framework.two_roles import (
     TWO_ROLES_READ,
@@ -39,17 +38,12 @@ _TYPES = (*ASSIGNMENTS, OKTA_GROUP_RULE, *ENTRA_GROUPS)
 def _job_codes(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
     day = context.settings.day
-    effects: list[Given] = []
-    for effect in given(graph, catalogue):
-        if isinstance(effect, Doubt):
-            yield Finding(effect.reason, urn=effect.urn, doubt=not effect.certain)
-        else:
-            effects.append(effect)
+    effects, unread = given(graph, catalogue)
+    yield from unread
     yield from unseen(effects, sides(catalogue))
     groups = by_holder(effects)
     memberships = _Memberships(graph, catalogue)
-    for doubt in memberships.doubts:
-        yield Finding(doubt.reason, urn=doubt.urn, doubt=not doubt.certain)
+    yield from memberships.unread
     acknowledged = {
         (found.rule.id, found.holder) for found in job_code_conflicts(catalogue, day) if found.acknowledged
     }
@@ -113,7 +107,7 @@ class _Memberships:
     """Which groups a job code lands in by rules: Okta's group rules and Entra's dynamic groups."""
 
     def __init__(self, graph: Graph, catalogue: Catalogue) -> None:
-        self.doubts: list[Doubt] = []
+        self.unread: list[Finding] = []
         self._rules: list[tuple[str, str, str]] = []
         self._live_groups = catalogue.live_groups()
         attribute = catalogue.access_policy.hr.attributes.get("job_code")
@@ -124,17 +118,14 @@ class _Memberships:
         for group in graph.of(*ENTRA_GROUPS):
             self._guard(group, lambda group=group: self._entra(group, attribute.entra))
 
-    def _guard(self, resource: ResourceView, read: object) -> None:
-        assert callable(read)  # noqa: S101 - for the type checker
+    def _guard(self, resource: ResourceView, read: Callable[[], None]) -> None:
         try:
             read()
-        except UndecidedError as error:
-            self.doubts.append(Doubt(resource.urn, error.reason))
-        except MalformedError as error:
-            self.doubts.append(Doubt(resource.urn, error.message, certain=True))
+        except (UndecidedError, MalformedError) as error:
+            self.unread.append(said(error, resource.urn))
         except ExpressionError as error:
-            reason = f"the membership of {resource.name} can't be judged: {error}"
-            self.doubts.append(Doubt(resource.urn, reason, certain=True))
+            message = f"the membership of {resource.name} can't be judged: {error}"
+            self.unread.append(Finding(message, urn=resource.urn))
 
     def _okta(self, graph: Graph, rule: ResourceView, attribute: str) -> None:
         if rule.text("status", "ACTIVE") == "INACTIVE":

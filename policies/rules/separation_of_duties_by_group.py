@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing_identity.policies.framework.access_graph import ASSIGNMENTS, Doubt, Given, by_holder, given
+from billing_identity.policies.framework.access_graph import ASSIGNMENTS, by_holder, given
 from billing_identity.policies.framework.conflicts import conflict, unseen
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION, assignment_graph
@@ -25,12 +25,8 @@ from billing_identity.roles.separation import sides
 
 def _groups(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
-    effects: list[Given] = []
-    for effect in given(graph, catalogue):
-        if isinstance(effect, Doubt):
-            yield Finding(effect.reason, urn=effect.urn, doubt=not effect.certain)
-        else:
-            effects.append(effect)
+    effects, unread = given(graph, catalogue)
+    yield from unread
     rules = sides(catalogue)
     yield from unseen(effects, rules)
     for holder, held in sorted(by_holder(effects).items()):

@@ -9,7 +9,7 @@ from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.examples import SEPARATION, assignment_graph, group_rule
 from billing_identity.policies.framework.expression import ExpressionError, demands
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import (
     Finding,
@@ -18,6 +18,7 @@ from billing_identity.policies.framework.rule import (
     StackExample,
     StackRule,
 )
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import ENTRA_GROUP, OKTA_GROUP, OKTA_GROUP_RULE
 from billing_identity.policies.framework.wire import UNKNOWN
 from billing_identity.roles.checks.reach import reaches_ephi, training_of
@@ -32,11 +33,7 @@ def _gate(graph: Graph, context: RuleContext) -> Iterator[Finding]:
         raise NotApplicableError("the catalogue's HR feed has no training status")
     for source in graph.of(OKTA_GROUP_RULE, *ENTRA_GROUPS):
         try:
-            yield from _source(graph, source, status, hr.trained, context)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=source.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=source.urn)
+            yield from told(_source(graph, source, status, hr.trained, context), source.urn)
         except ExpressionError as error:
             yield Finding(f"who is let in can't be judged: {error}", urn=source.urn)
 

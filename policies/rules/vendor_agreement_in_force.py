@@ -14,10 +14,11 @@ from billing_identity.policies.framework.examples import (
     assignment_graph,
 )
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
 from billing_identity.policies.framework.systems import ended, system_of, vendor_of
+from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
     ENTRA_APPLICATION,
     ENTRA_ROLE_ASSIGNMENT,
@@ -34,12 +35,7 @@ OKTA = (OKTA_GROUP_ASSIGNMENT, OKTA_GROUP_ASSIGNMENTS)
 def _agreement(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     context.need_catalogue()
     for assignment in graph.of(*OKTA, ENTRA_ROLE_ASSIGNMENT):
-        try:
-            yield from _assignment(graph, assignment, context)
-        except UndecidedError as error:
-            yield Finding(error.reason, urn=assignment.urn, doubt=True)
-        except MalformedError as error:
-            yield Finding(error.message, urn=assignment.urn)
+        yield from told(_assignment(graph, assignment, context), assignment.urn)
 
 
 def _assignment(graph: Graph, assignment: ResourceView, context: RuleContext) -> Iterator[Finding]:
