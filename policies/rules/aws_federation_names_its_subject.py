@@ -72,6 +72,18 @@ def _role(condition: Mapping[str, object] | None) -> dict[str, object]:
 _SUB = "token.actions.githubusercontent.com:sub"
 _GOOD = {"StringEquals": {_SUB: "repo:meridian/identity:environment:prod"}}
 _AT = "assumeRolePolicy#.Statement"
+_OTHERS = tuple(
+    f"{_AT}[*].{name}"
+    for name in (
+        "Sid",
+        "Principal",
+        "Principal.Federated",
+        "NotPrincipal",
+        "NotAction",
+        "Resource",
+        "NotResource",
+    )
+)
 
 RULE = ResourceRule(
     title="Roles that trust an identity provider name whom they mean",
@@ -88,21 +100,7 @@ RULE = ResourceRule(
         f"{_AT}[*].Condition": "fails",
         f"{_AT}[*].Condition.StringEquals": "fails",
         f"{_AT}[*].Condition.StringLike": "fails",
-        **dict.fromkeys(
-            (
-                f"{_AT}[*].{name}"
-                for name in (
-                    "Sid",
-                    "Principal",
-                    "Principal.Federated",
-                    "NotPrincipal",
-                    "NotAction",
-                    "Resource",
-                )
-            ),
-            "safe",
-        ),
-        f"{_AT}[*].NotResource": "safe",
+        **dict.fromkeys(_OTHERS, "safe"),
     },
     weaker={
         "assumeRolePolicy": ("{}", "trust"),
@@ -120,20 +118,7 @@ RULE = ResourceRule(
         f"{_AT}[*].Condition.StringEquals": ({}, {_SUB: ""}, {_SUB: ["repo:meridian/identity:x", "*"]}),
         f"{_AT}[*].Condition.StringLike": ({_SUB: "*"}, {_SUB: "repo:*"}, {_SUB: "repo:mer*/identity:x"}),
     },
-    neutral={
-        f"{_AT}[*].{name}": "whom the provider signs in is judged; the rest is other rules'"
-        for name in (
-            *(
-                "Sid",
-                "Principal",
-                "Principal.Federated",
-                "NotPrincipal",
-                "NotAction",
-                "Resource",
-                "NotResource",
-            ),
-        )
-    },
+    neutral=dict.fromkeys(_OTHERS, "whom the provider signs in is judged; the rest is other rules'"),
     allowed=(
         Example("one repository's environment", AWS_IAM_ROLE, _role(_GOOD)),
         Example("our own repositories", AWS_IAM_ROLE, _role({"StringLike": {_SUB: "repo:meridian/*"}})),
