@@ -40,6 +40,8 @@ class Price(_Strict):
     each: float
     source: str
     """The price page of AWS on which it stands."""
+    checked: str | None = None
+    """The public source that says the same, by its name in the table; None: from memory."""
     type: str | None = None
     use: str | None = None
     second_region: float = 0
@@ -53,6 +55,8 @@ class Table(_Strict):
     region: str
     hours: int
     assumptions: dict[str, Assumption]
+    checked: dict[str, str]
+    """Public sources with which prices were compared on the day `written`, by a short name."""
     lines: tuple[Price, ...]
     free: dict[str, tuple[str, ...]]
     """Globs of types without a line, by the reason."""
@@ -73,13 +77,15 @@ class Line:
 
 def table(path: Path = PRICES) -> Table:
     """The price table. Raises pydantic's ValidationError for another form, and ValueError for a line about no
-    assumption or with neither type nor use."""
+    assumption, with neither type nor use, or checked with no source of the table."""
     found = Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     for line in found.lines:
         if line.type is None and line.use is None:
             raise ValueError(f"{line.layer}, {line.what}: neither `type` nor `use`")
         if line.use is not None and line.use not in found.assumptions:
             raise ValueError(f"{line.layer}, {line.what}: no assumption {line.use!r}")
+        if line.checked is not None and line.checked not in found.checked:
+            raise ValueError(f"{line.layer}, {line.what}: no source {line.checked!r}")
     return found
 
 

@@ -74,8 +74,9 @@ def _text(prices: Table, counted: Counts, client: float, west: float) -> list[st
         "generate` rewrites it. An estimate for planning: after the first month Cost Explorer knows better.",
         "",
         f"Prices are those of {prices.region}, on demand, in US dollars, without tax, free tiers, support or",
-        f"discounts. They were written down on {prices.written} from what AWS's public price lists are known",
-        "to say. The lists were not open while writing, and no price was checked against an account's bill.",
+        f"discounts. They were written down on {prices.written} and compared with what public sources say,",
+        "each line with the source that it names; the rest is from memory. AWS's own price list could not be",
+        "opened, and no price was checked against an account's bill.",
         "",
         "| layer | resources | dollars a month |",
         "| --- | ---: | ---: |",
@@ -104,14 +105,17 @@ def _text(prices: Table, counted: Counts, client: float, west: float) -> list[st
         "| --- | ---: | --- |",
     ]
     out += [f"| `{name}` | {item.value:,.0f} | {item.text} |" for name, item in prices.assumptions.items()]
-    out += ["", "## Lines", "", "| layer | what | quantity | each | dollars | price page |"]
-    out.append("| --- | --- | ---: | ---: | ---: | --- |")
+    out += ["", "## Lines", "", "| layer | what | quantity | each | dollars | price page | checked |"]
+    out.append("| --- | --- | ---: | ---: | ---: | --- | --- |")
     for line in found:
         each = f"{line.price.each:.7f}".rstrip("0").rstrip(".")
         out.append(
             f"| `{line.price.layer}` | {line.price.what} | {line.quantity:,.0f} | {each} "
-            f"| {line.dollars:.2f} | {line.price.source} |"
+            f"| {line.dollars:.2f} | {line.price.source} "
+            f"| {line.price.checked or 'from memory, unconfirmed'} |"
         )
+    out += ["", "## Sources", "", f"Read on {prices.written} in stored copies.", ""]
+    out += [f"- `{name}`: {source}" for name, source in prices.checked.items()]
     out += ["", "## Without a line", ""]
     for reason, globs in prices.free.items():
         used = sorted(globs)
@@ -119,7 +123,8 @@ def _text(prices: Table, counted: Counts, client: float, west: float) -> list[st
     out += [
         "",
         "Not in the estimate: what runs in the accounts (instances, databases, containers, their volumes),",
-        "data that leaves AWS, Okta, Entra, the SIEM and the pager.",
+        "data that leaves AWS, Okta, Entra, the SIEM and the pager. The store of issued documents",
+        "holds megabytes: cents, and Macie does not watch its account.",
         "",
     ]
     return out

@@ -21,6 +21,8 @@ def test_the_page_is_up_to_date() -> None:
 def test_the_page_says_where_its_prices_come_from() -> None:
     text = (ROOT / "docs" / "aws-cost.md").read_text(encoding="utf-8")
     assert f"written down on {table().written}" in " ".join(text.split())
+    memory = [line for line in table().lines if line.checked is None]
+    assert text.count("| from memory, unconfirmed |") == len(memory) == 4
     assert "no price was checked against an account's bill" in " ".join(text.split())
 
 
@@ -31,6 +33,7 @@ def small(**changes: object) -> Table:
             "region": "us-east-1",
             "hours": 730,
             "assumptions": {"gb": {"value": 10, "text": "GB"}},
+            "checked": {},
             "lines": [
                 {"layer": "keys", "what": "keys", "type": KEY, "each": 1, "source": "KMS"},
                 {"layer": "data", "what": "stored", "use": "gb", "each": 0.5, "source": "S3"},
@@ -62,6 +65,7 @@ def test_a_type_without_price_or_reason_is_named() -> None:
     [
         ("use: requests,", "use: nothing,", "no assumption 'nothing'"),
         ("use: requests,", "", "neither `type` nor `use`"),
+        ("checked: aws-kms", "checked: hearsay", "no source 'hearsay'"),
         ("written: 2026-11-24", "written: some day", "written"),
         ("region: us-east-1", "place: us-east-1", "place"),
     ],
