@@ -47,7 +47,7 @@ def pack_parameters(settings: Settings) -> dict[str, dict[str, list[str]]]:
     return {rule: {"regions": regions} for rule in REGION_RULES}
 
 
-def pack_config(settings: Settings, catalogue: Catalogue, as_of: date) -> PackConfig:
+def pack_config(settings: Settings, catalogue: Catalogue | None, as_of: date) -> PackConfig:
     """The same with the catalogue already loaded, for judging in process as on that day."""
     return PackConfig(
         settings=pack_settings(settings, as_of),

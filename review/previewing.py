@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from billing_identity.policies.evaluate import Report, ResourceRecord, SettingsError, evaluate
+from billing_identity.review import containment_alone
 from billing_identity.review.console import output, styled
 from billing_identity.review.exits import Exit
 from billing_identity.review.finding_report import as_data as findings_data
@@ -17,32 +17,17 @@ from billing_identity.review.gap_report import gaps_of, print_gaps
 from billing_identity.review.inputs import check_catalogue
 from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.plan import Plan, plan_of, print_plan
-from billing_identity.review.preview.answers.lookups import LOOKUPS, directory_groups
-from billing_identity.review.preview.config import InputError, configured_stacks, load_stack_config
 from billing_identity.review.preview.deployment import to_deployment, write_deployment
 from billing_identity.review.preview.merge import merge
 from billing_identity.review.preview.record import Preview, PreviewError
-from billing_identity.review.preview.run import run_program
 from billing_identity.review.problem_report import as_data as problems_data
 from billing_identity.review.problem_report import print_blocking, print_known, summary
+from billing_identity.review.stack_runs import Request, Runs, configuration_problem, configured
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.problems import Location, Problem, exit_code
+from billing_identity.roles.problems import Problem, exit_code
 from billing_identity.stacks.program import faults_together
-from billing_identity.stacks.settings import load_settings
-
-NAMESPACE = "billing-identity"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to preview. `catalogue` None means what the stacks' configuration names, or the reference."""
-
-    root: Path
-    stacks: Sequence[str]
-    as_of: date
-    catalogue: Path | None = None
-    unknown: bool = False
+from billing_identity.stacks.settings import Settings, load_settings
 
 
 @dataclass(frozen=True)
@@ -69,118 +54,68 @@ class Outcome:
         return Exit.FINE
 
 
-@dataclass(frozen=True)
-class _Stacks:
-    """Configuration of the stacks of a request, as their files give it."""
-
-    values: dict[str, dict[str, str]]
-    secrets: dict[str, frozenset[str]]
-    problems: tuple[Problem, ...]
-
-    def one(self, key: str) -> tuple[str | None, bool]:
-        """The stacks' common value of a configuration key, and whether they agree on it."""
-        found = {config.get(f"{NAMESPACE}:{key}") for config in self.values.values()}
-        return next(iter(found), None), len(found) <= 1
-
-
-def _stacks(request: Request) -> _Stacks:
-    values: dict[str, dict[str, str]] = {}
-    secrets: dict[str, frozenset[str]] = {}
-    problems: list[Problem] = []
-    for stack in request.stacks:
-        try:
-            loaded = load_stack_config(request.root, stack)
-        except InputError as error:
-            problems += [
-                _usage(line, "correct the stack's configuration") for line in str(error).splitlines()
-            ]
-            continue
-        if f"{NAMESPACE}:environment" not in loaded.values:
-            known = ", ".join(configured_stacks(request.root))
-            problems.append(
-                _usage(
-                    f"the stack `{stack}` has no configuration that names its layer and environment",
-                    f"give the name of one that has ({known}), or write its Pulumi.{stack}.yaml",
-                )
-            )
-            continue
-        values[stack] = {**loaded.values, f"{NAMESPACE}:asOf": request.as_of.isoformat()}
-        secrets[stack] = frozenset(loaded.secrets)
-        if request.catalogue is not None:
-            values[stack][f"{NAMESPACE}:catalogue"] = str(request.catalogue.resolve())
-    return _Stacks(values, secrets, tuple(problems))
-
-
-def previews_of(request: Request) -> list[Preview]:
-    """Runs the program for every stack in order; a later stack finds the outputs of earlier ones.
-
-    Raises `preview.config.InputError` for a stack whose configuration can't be read.
-    """
-    stacks = _stacks(request)
-    if stacks.problems:
-        raise InputError([problem.message for problem in stacks.problems])
-    return _run(request, stacks)
-
-
-def _run(request: Request, stacks: _Stacks) -> list[Preview]:
-    previews: list[Preview] = []
-    for stack, config in stacks.values.items():
-        outputs = {preview.stack: preview.stack_outputs for preview in previews}
-        previews.append(
-            run_program(
-                request.root,
-                stack,
-                config,
-                unknown=request.unknown,
-                secret_config=stacks.secrets[stack],
-                references=outputs,
-                invokes={**LOOKUPS, **directory_groups(previews)},
-            )
-        )
-    return previews
-
-
 def run(request: Request) -> Outcome:
     """Checks the catalogue, runs the program for every stack, judges all of them as one graph.
 
-    Raises nothing for bad input: the outcome holds the problems.
+    The containment stack alone is held up by nothing that its update would not be held up by. Raises nothing
+    for bad input: the outcome holds the problems.
     """
-    stacks = _stacks(request)
+    stacks = configured(request)
     named, same_environment = stacks.one("environment")
     folder, same_catalogue = stacks.one("catalogue")
     environment = named or ""
     problems = list(stacks.problems)
     if not same_environment:
         problems.append(
-            _usage("the stacks belong to different environments", "preview one environment at a time")
+            configuration_problem(
+                "the stacks belong to different environments", "preview one environment at a time"
+            )
         )
     if not same_catalogue:
-        problems.append(_usage("the stacks name different catalogues", "give them the same one"))
+        problems.append(
+            configuration_problem("the stacks name different catalogues", "give them the same one")
+        )
     if problems:
         return Outcome(request, environment, tuple(problems))
     settings, faults = load_settings(request.root, environment)
-    checked = check_catalogue(request.root / folder if folder else REFERENCE, request.as_of, environment)
+    root = request.root / folder if folder else REFERENCE
+    if settings is not None and stacks.one("layer") == (containment_alone.LAYER, True):
+        alone = containment_alone.read(request, root, settings, environment)
+        runs = Runs(request, stacks, alone.stand_in)
+        return _judged(request, environment, settings, alone.catalogue, alone.problems, runs)
+    checked = check_catalogue(root, request.as_of, environment)
     problems = [*faults, *checked.problems]
     if settings is None or checked.catalogue is None or exit_code(problems) == Exit.BAD_INPUT:
         return Outcome(request, environment, tuple(problems))
     problems += faults_together(request.root, settings, checked.catalogue, request.as_of)
+    return _judged(request, environment, settings, checked.catalogue, problems, Runs(request, stacks))
+
+
+def _judged(
+    request: Request,
+    environment: str,
+    settings: Settings,
+    catalogue: Catalogue | None,
+    problems: Sequence[Problem],
+    runs: Runs,
+) -> Outcome:
+    """Runs the stacks and judges them, unless the problems are of the input."""
     if exit_code(problems) == Exit.BAD_INPUT:
         return Outcome(request, environment, tuple(problems))
-    previews = _run(request, stacks)
+    previews = runs.all()
+    said = (*problems, *containment_alone.stood_in(runs.stood_in))
     errors = tuple(error for preview in previews for error in preview.errors)
     if errors:
-        return Outcome(request, environment, tuple(problems), errors, checked.catalogue)
+        return Outcome(request, environment, said, errors, catalogue)
     preview = merge(previews) if len(previews) > 1 else previews[0]
     try:
-        report = evaluate(records(preview), pack_config(settings, checked.catalogue, request.as_of))
+        report = evaluate(records(preview), pack_config(settings, catalogue, request.as_of))
     except SettingsError as error:
-        problems += [_usage(line, "correct what the policy pack is told") for line in error.problems]
-        return Outcome(request, environment, tuple(problems), (), checked.catalogue)
-    return Outcome(request, environment, tuple(problems), (), checked.catalogue, preview, report)
-
-
-def _usage(message: str, remedy: str) -> Problem:
-    return Problem.at(Location("stacks/config"), code="config", message=message, remedy=remedy)
+        wrong = [
+            configuration_problem(line, "correct what the policy pack is told") for line in error.problems
+        ]
+        return Outcome(request, environment, (*said, *wrong), (), catalogue)
+    return Outcome(request, environment, said, (), catalogue, preview, report)
 
 
 def records(preview: Preview) -> list[ResourceRecord]:

@@ -97,11 +97,16 @@ def _contain(root: Path, settings: Settings | None, faults: tuple[Problem, ...],
     incidents, wrong, elsewhere = load_incidents(root)
     if settings is None or wrong:
         raise InputError((*faults, *wrong))
-    if locked := (*lockouts(incidents, settings, as_of), *uncontained(incidents, settings, as_of)):
+    if locked := containment_faults(incidents, settings, as_of):
         raise InputError(locked)
     for problem in elsewhere:
         pulumi.log.warn(f"left aside: {problem.location}: {problem.message}")
     containment.declare_alone(incidents, settings, as_of)
+
+
+def containment_faults(incidents: Incidents, settings: Settings, as_of: date) -> tuple[Problem, ...]:
+    """What stops the containment layer in a stack of its own, incidents and settings sound by themselves."""
+    return (*lockouts(incidents, settings, as_of), *uncontained(incidents, settings, as_of))
 
 
 def faults_together(root: Path, settings: Settings, catalogue: Catalogue, as_of: date) -> tuple[Problem, ...]:

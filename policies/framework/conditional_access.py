@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from billing_identity.policies.framework import containment
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
@@ -112,12 +113,21 @@ def _met(policy: ResourceView) -> Iterator[tuple[str, str]]:
 Accepts = Callable[[ResourceView], bool]
 
 
+def has_baseline(graph: Graph) -> bool:
+    """Whether the stack declares policies of its own for the tenant. What containment adds to them in its own
+    small stack only blocks, and shows nothing of what the others ask for."""
+    return not all(containment.declares(policy) for policy in graph.of(ENTRA_CONDITIONAL_ACCESS))
+
+
 def not_for_everybody(graph: Graph, context: RuleContext, what: str, accepts: Accepts) -> Iterator[Finding]:
     """A finding if no enforced policy that `accepts` takes meets everybody at every sign-in.
 
     Whom a policy for all users excludes must be met by others that `accepts` takes and that exclude nobody;
-    declared break-glass groups need none. `what` says in words what the policy does.
+    declared break-glass groups need none. `what` says in words what the policy does. Nothing is asked of a
+    stack without a baseline.
     """
+    if not has_baseline(graph):
+        return
     found: list[ResourceView] = []
     doubts: list[str] = []
     faults: list[str] = []

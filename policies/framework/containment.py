@@ -11,6 +11,11 @@ COMPONENT = "::billing-identity:containment:"
 """Part of the URN of what the containment components declare; every sign-in denies their group."""
 
 
+def declares(resource: ResourceView) -> bool:
+    """Whether the containment layer declares the resource."""
+    return COMPONENT in resource.urn or f"${COMPONENT.lstrip(':')}" in resource.urn
+
+
 def contains(
     resource: ResourceView, context: RuleContext, group: str, users: Callable[[], Sequence[str]]
 ) -> bool:
@@ -21,8 +26,7 @@ def contains(
     not at hand; that it is neither a break-glass nor an administrators' group of the settings is. A group not
     known yet is the run's own `contained`, which the first deployment makes.
     """
-    declared = COMPONENT in resource.urn or f"${COMPONENT.lstrip(':')}" in resource.urn
-    if not declared or context.catalogue is None:
+    if not declares(resource) or context.catalogue is None:
         return False
     if not _may_be_contained(resource, context, group):
         return False

@@ -39,6 +39,8 @@ _STRENGTH = "authenticationStrengthPolicyId"
 
 
 def _present(graph: Graph, context: RuleContext) -> Iterator[Finding]:
+    if not ca.has_baseline(graph):
+        return
     met: set[str] = set()
     doubts: list[str] = []
     for item in graph.of(ENTRA_CONDITIONAL_ACCESS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from billing_identity.policies.framework.conditional_access import NARROWING, in_force
+from billing_identity.policies.framework.conditional_access import NARROWING, has_baseline, in_force
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
@@ -15,6 +15,8 @@ from billing_identity.policies.framework.wire import UNKNOWN
 
 
 def _present(graph: Graph, context: RuleContext) -> Iterator[Finding]:
+    if not has_baseline(graph):
+        return
     doubts: list[str] = []
     for policy in graph.of(ENTRA_CONDITIONAL_ACCESS):
         try:

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from billing_identity.review import previewing
+from billing_identity.review import stack_runs
 from billing_identity.review.diff import git
 from billing_identity.review.diff.sources import Side
 from billing_identity.review.preview.config import InputError, read_project
@@ -104,7 +104,7 @@ def _config_folders(here: Path) -> list[str]:
 def _foreign(root: Path) -> bool:
     """Whether a root holds code of the program, and it is not the code that runs here."""
     code = _code(root)
-    return bool(code) and code != _code(Path(previewing.__file__).parent.parent)
+    return bool(code) and code != _code(Path(stack_runs.__file__).parent.parent)
 
 
 def _code(root: Path) -> dict[str, bytes]:
@@ -128,9 +128,9 @@ def previewed(program: Program, stacks: tuple[str, ...], day: date, *, trusted: 
                 ["its program is another than the one that runs here: check it out, or give --no-resources"]
             )
         return _apart(program, stacks, day)
-    request = previewing.Request(program.root, stacks, day, program.side.folder)
+    request = stack_runs.Request(program.root, stacks, day, program.side.folder)
     try:
-        previews = previewing.previews_of(request)
+        previews = stack_runs.previews_of(request)
     except InputError as error:
         raise NotPreviewedError(str(error).splitlines()) from None
     faults = [line for preview in previews for fault in preview.errors for line in str(fault).splitlines()]

@@ -18,6 +18,8 @@ _LACKING = re.compile(r"The Pulumi CLI does not support (?:the )?(.+?)\. Please 
 _REGISTERING = ("do_register", "do_read")
 _HERE = Path(__file__).resolve().parent
 _HERE_URI = f"{_HERE.as_uri()}/"
+_CODE = _HERE.parents[1]
+"""Folder of the program's packages, where they are not below the root of the project that runs them."""
 _STDLIB = Path(sysconfig.get_path("stdlib"))
 _REMEDY = "give text, a number, True or False, a list, a dict, an ...Args object or an Output of one of these"
 
@@ -37,7 +39,6 @@ class Places:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
-        self._prefix = f"{self._root.as_uri()}/"
         self._known: dict[str, str] = {}
 
     def of_request(self, request: Proto) -> str | None:
@@ -56,9 +57,7 @@ class Places:
         name = self._known.get(uri)
         if name is None:
             path = unquote(uri.removeprefix("file://"))
-            library = not path or not self._is_program(Path(path))
-            inside = uri.startswith(self._prefix)
-            name = self._known[uri] = "" if library else unquote(uri[len(self._prefix) :]) if inside else path
+            name = self._known[uri] = (path and self.own(path)) or ""
         return f"{name}:{position.line}" if name else None
 
     def _is_program(self, path: Path) -> bool:
@@ -69,16 +68,17 @@ class Places:
         )
 
     def own(self, filename: str) -> str | None:
-        """`filename` relative to the root, or None where it is not the program's (a library, the preview
-        itself).
+        """`filename` relative to the root or to the program's packages, or None where it is not the
+        program's (a library, the preview itself).
         """
         path = Path(filename)
         if not self._is_program(path):
             return None
-        try:
-            return path.resolve().relative_to(self._root).as_posix()
-        except ValueError:
-            return None
+        path = path.resolve()
+        for folder in (self._root, _CODE):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return None
 
     def of_traceback(self, trace: TracebackType | None) -> str | None:
         """The innermost place of the program in a traceback."""

@@ -10,8 +10,8 @@ from billing_identity.review.diff.state import View
 from billing_identity.review.exits import Exit
 from billing_identity.review.preview.config import InputError
 from billing_identity.review.preview.record import Preview
-from billing_identity.review.previewing import Request, previews_of
 from billing_identity.review.questions.answer import Answer, QuestionError, catalogue_at, print_answer, refuse
+from billing_identity.review.stack_runs import Request, previews_of
 from billing_identity.roles.model.catalogue import Catalogue
 
 Question = Callable[[Catalogue, View], Answer]

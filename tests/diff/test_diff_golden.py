@@ -17,7 +17,7 @@ from billing_identity.review.diff.as_markdown import as_markdown
 from billing_identity.review.diff.report import Report, with_resources
 from billing_identity.review.diff.resources import resource_changes
 from billing_identity.review.preview.record import Preview
-from billing_identity.review.previewing import Request, previews_of
+from billing_identity.review.stack_runs import Request, previews_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,7 +11,7 @@ from test_engine_reference import HARDENING
 
 from billing_identity.review.preview.compare import differences
 from billing_identity.review.preview.merge import merge
-from billing_identity.review.previewing import Request, previews_of
+from billing_identity.review.stack_runs import Request, previews_of
 from billing_identity.sandbox import commands
 from billing_identity.stacks.program import BUILDERS
 

@@ -22,7 +22,8 @@ from billing_identity.review.pack_settings import pack_config
 from billing_identity.review.preview.answers.lookups import directory_groups
 from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_program
-from billing_identity.review.previewing import Request, previews_of, records
+from billing_identity.review.previewing import records
+from billing_identity.review.stack_runs import Request, previews_of
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.stacks.layers.identity import IDS
 

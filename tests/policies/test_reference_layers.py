@@ -8,7 +8,9 @@ from test_reference_breaks import BREAKS, COMPANIONS, ROOT, _edited, _index
 
 from billing_identity.policies.evaluate import evaluate
 from billing_identity.policies.framework.registry import find
-from billing_identity.review.previewing import Request, pack_config, previews_of, records
+from billing_identity.review.pack_settings import pack_config
+from billing_identity.review.previewing import records
+from billing_identity.review.stack_runs import Request, previews_of
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.stacks.program import BUILDERS
 from billing_identity.stacks.settings import load_settings

@@ -32,24 +32,25 @@ Lookups = Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]]
 LOOKUPS: Lookups = {"aws:identitystore/getGroup:getGroup": identity_store_group}
 
 
-def directory_groups(previews: Iterable[Preview]) -> Lookups:
-    """Answers for a group by its id: the directories hold the groups that these previews declare, no other.
+def directory_groups(previews: Iterable[Preview], others: Mapping[str, str] | None = None) -> Lookups:
+    """Answers for a group by its id: the directories hold the groups that these previews declare, and the
+    `others`, {id: name}.
 
     A group that is not there has no name.
     """
-    known = {
-        item.outputs.get("objectId") or item.id: item.inputs
+    known: dict[Any, Any] = {
+        item.outputs.get("objectId") or item.id: item.inputs.get("displayName") or item.inputs.get("name")
         for preview in previews
         for item in preview.resources()
         if item.type in _GROUPS
-    }
+    } | dict(others or {})
 
     def in_okta(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         group = str(arguments.get("id"))
-        return {"id": group, "name": known.get(group, {}).get("name")}
+        return {"id": group, "name": known.get(group)}
 
     def in_entra(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         group = str(arguments.get("objectId"))
-        return {"id": group, "objectId": group, "displayName": known.get(group, {}).get("displayName")}
+        return {"id": group, "objectId": group, "displayName": known.get(group)}
 
     return {"okta:group/getGroup:getGroup": in_okta, "azuread:index/getGroup:getGroup": in_entra}
