@@ -64,6 +64,11 @@ ARCHIVE_TITLE = "Archive"
 PORTAL_TITLE = "Portal"
 """One of a vendor without agreement."""
 
+CLOUD_SET = "DataOperator"
+"""A permission set of the cloud, for reading records."""
+CLOUD_LOG_SET = "LogReader"
+"""One for reading logs."""
+
 
 @cache
 def example_catalogue() -> Catalogue:
@@ -92,7 +97,11 @@ def example_catalogue() -> Catalogue:
         enforced_since={},
         ring_deadlines={},
         exception_approvers=("security-officer",),
-        tiers={"ephi": _tier("fido2", "device-bound"), "workforce": _tier("fido2", "push")},
+        tiers={
+            "ephi": _tier("fido2", "device-bound"),
+            "workforce": _tier("fido2", "push"),
+            "privileged": _tier("fido2", lifetime_hours=4),
+        },
     )
     system = System.model_construct(
         id="billing",
@@ -112,7 +121,20 @@ def example_catalogue() -> Catalogue:
     portal = System.model_construct(
         id="portal", title=PORTAL_TITLE, vendor="nobody", tier="ephi", entitlements={}
     )
+    cloud = System.model_construct(
+        id="cloud",
+        title="Cloud",
+        vendor=None,
+        tier="privileged",
+        entitlements={
+            "data-operator": _entitlement("uses-keys", permission_set=CLOUD_SET),
+            "log-reader": _entitlement(
+                "reads-audit-log", data_class="security", permission_set=CLOUD_LOG_SET
+            ),
+        },
+    )
     roles = (
+        _role("data-operator", "CLOUD-OPS", "cloud/data-operator"),
         _role("payment-poster", "RCM-POSTER", SEPARATION.left),
         _role("refund-approver", "RCM-REFUNDS", SEPARATION.right),
     )
@@ -122,7 +144,7 @@ def example_catalogue() -> Catalogue:
         access_policy=policy,
         incident_plan=IncidentPlan.model_construct(id="incident-plan"),
         roles={role.id: role for role in roles},
-        systems={"billing": system, "wiki": wiki, "archive": archive, "portal": portal},
+        systems={"billing": system, "wiki": wiki, "archive": archive, "portal": portal, "cloud": cloud},
         clients={},
         vendors={
             "acme": _vendor("acme", _baa(complete=True)),
@@ -165,21 +187,27 @@ def _vendor(vendor: str, baa: Baa | None) -> Vendor:
     )
 
 
-def _tier(*factors: str) -> Tier:
+def _tier(*factors: str, lifetime_hours: int = 12) -> Tier:
     return Tier.model_validate(
         {
             "title": "tier",
             "factors": list(factors),
-            "session": {"idle_minutes": 15, "lifetime_hours": 12},
+            "session": {"idle_minutes": 15, "lifetime_hours": lifetime_hours},
             "reauthenticate_hours": 4,
             "managed_device": False,
         }
     )
 
 
-def _entitlement(risk: str) -> Entitlement:
+def _entitlement(risk: str, *, data_class: str = "ephi", permission_set: str | None = None) -> Entitlement:
     return Entitlement.model_validate(
-        {"title": risk, "description": f"A permission that {risk}", "risks": [risk], "data_classes": ["ephi"]}
+        {
+            "title": risk,
+            "description": f"A permission that {risk}",
+            "risks": [risk],
+            "data_classes": [data_class],
+            "permission_set": permission_set,
+        }
     )
 
 

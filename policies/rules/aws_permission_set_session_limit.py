@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from billing_identity.policies.framework.context import RuleContext
-from billing_identity.policies.framework.reader import MalformedError, ResourceView
+from billing_identity.policies.framework.permission_sets import session_minutes
+from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.rule import Example, Finding, ResourceRule, Severity
 from billing_identity.policies.framework.tokens import AWS_PERMISSION_SET
 
-_DURATION = re.compile(r"^PT(?:(?P<hours>\d{1,2})H)?(?:(?P<minutes>\d{1,3})M)?$")
-
 
 def _session(permission_set: ResourceView, context: RuleContext) -> Iterator[Finding]:
-    text = permission_set.text("sessionDuration", "PT1H")
-    match = _DURATION.match(text)
-    if match is None or text == "PT":
-        raise MalformedError("sessionDuration", "an ISO 8601 duration such as PT1H")
-    minutes = 60 * int(match["hours"] or 0) + int(match["minutes"] or 0)
+    minutes = session_minutes(permission_set)
     longest = context.number("maximumMinutes")
     if not 0 < minutes <= longest:
-        yield Finding(f"`sessionDuration` is {text}: {longest:.0f} minutes at most")
+        yield Finding(f"`sessionDuration` is {minutes} minutes: {longest:.0f} at most")
 
 
 def _set(**more: object) -> dict[str, object]:

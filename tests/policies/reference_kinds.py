@@ -116,6 +116,8 @@ ELSEWHERE = {
     "entra-pim-eligibility-ends": "eligibility is asked for in packages",
     "entra-pim-schedule-ends": "nobody is active for good",
     "aws-load-balancer-rule-no-plain-text": "nothing is served from AWS",
+    "aws-permission-set-names-its-stores": "its examples and test_permission_sets.py",
+    "aws-permission-set-within-its-entitlement": "its examples and test_permission_sets.py",
     "vendor-agreement-terms": "a vendor's file is broken in test_vendor_rules.py",
     "vendor-agreement-in-force": "a vendor's file is broken in test_vendor_rules.py",
 }

@@ -78,3 +78,10 @@ def resource_rule(name: str) -> ResourceRule:
     found = find(name)
     assert isinstance(found, ResourceRule)
     return found
+
+
+def stack_rule(name: str) -> StackRule:
+    """A rule that judges the stack as a whole, by its id."""
+    found = find(name)
+    assert isinstance(found, StackRule)
+    return found
