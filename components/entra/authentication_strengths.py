@@ -69,7 +69,7 @@ class AuthenticationStrengths(pulumi.ComponentResource):
         if set(narrow) != set(own):
             self.administrator_id = azuread.AuthenticationStrengthPolicy(
                 f"{name}-administrators",
-                display_name="Phishing-resistant, for administrators",
+                display_name="Phishing-resistant, admins",
                 description="What the tier of administration accepts, and nothing else",
                 allowed_combinations=list(narrow),
                 opts=child,
@@ -79,7 +79,7 @@ class AuthenticationStrengths(pulumi.ComponentResource):
         if args["federated"]:
             self.workforce_id = azuread.AuthenticationStrengthPolicy(
                 f"{name}-federated",
-                display_name="Multifactor from the federated provider",
+                display_name="Federated provider's factors",
                 description="The provider that the person comes from asked for the phishing-resistant factor",
                 allowed_combinations=list(FEDERATED),
                 opts=child,

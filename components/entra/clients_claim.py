@@ -7,6 +7,8 @@ import pulumi
 import pulumi_azuread as azuread
 
 CLAIM = "clients"
+SAML_CLAIM = f"http://schemas.xmlsoap.org/ws/2005/05/identity/claims/{CLAIM}"
+"""A SAML claim is named by a URI (Microsoft, "Claims mapping policy type")."""
 
 
 class ClientsClaimArgs(TypedDict):
@@ -32,7 +34,7 @@ class ClientsClaim(pulumi.ComponentResource):
                     {
                         "Source": "user",
                         "ID": args["attribute"].lower(),
-                        "SamlClaimType": CLAIM,
+                        "SamlClaimType": SAML_CLAIM,
                         "JwtClaimType": CLAIM,
                     }
                 ],
