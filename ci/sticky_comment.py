@@ -1,6 +1,6 @@
 """Posts one comment on a pull request and keeps it up to date. The second of the two steps.
 
-    python ci/sticky_comment.py github|gitlab|azure FILE
+    python ci/sticky_comment.py github|azure FILE
 
 It runs with write permission and from the default branch, so FILE, made by a run of the proposed code, is
 data: it is cut to size, mentions in it reach nobody, and the pull request is looked up by what the service
@@ -8,9 +8,8 @@ says of the run, never by what FILE says. An empty FILE makes no comment; it cle
 
 Environment: github: GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN, HEAD_OWNER, HEAD_BRANCH, HEAD_SHA.
 With GITHUB_OUTPUT, the number of the pull request goes there as `number=`, once it was found.
-gitlab: CI_API_V4_URL, REVIEW_PROJECT_ID, REVIEW_MR_IID, REVIEW_SHA, REVIEW_TOKEN.
 azure: SYSTEM_COLLECTIONURI, SYSTEM_TEAMPROJECT, BUILD_REPOSITORY_ID, SYSTEM_PULLREQUEST_PULLREQUESTID,
-SYSTEM_ACCESSTOKEN.
+SYSTEM_PULLREQUEST_SOURCECOMMITID, SYSTEM_ACCESSTOKEN. For GitLab see `gitlab_comments.py`.
 
 Exit code 0: done, or no open pull request stands at that commit any more; 2: bad input; 4: the service
 refused. Standard library alone.
@@ -18,10 +17,10 @@ refused. Standard library alone.
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import sys
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -59,19 +58,27 @@ class RefusedError(Exception):
     """The service refused a request, or answered with something else than asked for."""
 
 
-def call(method: str, url: str, headers: dict[str, str], body: object = None) -> Any:  # noqa: ANN401
-    """One request; returns the parsed answer. Raises RefusedError."""
+def fetch(method: str, url: str, headers: dict[str, str], body: object = None, *, limit: int = -1) -> bytes:
+    """One request; returns at most `limit` bytes of the answer (-1: all). Raises RefusedError."""
     if not url.startswith(("https://", "http://127.0.0.1:")):
         raise RefusedError(f"{url}: not an https address")
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data=data, method=method)  # noqa: S310
     request.add_header("Content-Type", "application/json")
     for name, value in headers.items():
-        request.add_header(name, value)
+        request.add_unredirected_header(name, value)  # no credential follows a redirection
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return json.loads(answer.read() or b"null")
-    except (urllib.error.URLError, TimeoutError, ValueError) as error:
+            return answer.read(limit)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise RefusedError(f"{method} {url.split('?')[0]}: {error}") from error
+
+
+def call(method: str, url: str, headers: dict[str, str], body: object = None) -> Any:  # noqa: ANN401
+    """One request; returns the parsed answer. Raises RefusedError."""
+    try:
+        return json.loads(fetch(method, url, headers, body) or b"null")
+    except ValueError as error:
         raise RefusedError(f"{method} {url.split('?')[0]}: {error}") from error
 
 
@@ -115,42 +122,6 @@ class GitHub:
         call("PATCH", f"{self._base}/issues/comments/{identifier}", self._headers, {"body": text})
 
 
-class GitLab:
-    """Notes of a merge request; `REVIEW_TOKEN` is a token of the project that only comments."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        project = urllib.parse.quote(environment["REVIEW_PROJECT_ID"], safe="")
-        number = int(environment["REVIEW_MR_IID"])
-        self._api = environment["CI_API_V4_URL"]
-        self._url = f"{self._api}/projects/{project}/merge_requests/{number}"
-        self._headers = {"PRIVATE-TOKEN": environment["REVIEW_TOKEN"]}
-        self._sha = environment["REVIEW_SHA"]
-
-    def find(self) -> bool:
-        """Open, and still at that commit."""
-        found = call("GET", self._url, self._headers)
-        return found["state"] == "opened" and found["sha"] == self._sha
-
-    def comments(self) -> Iterator[tuple[str, str]]:
-        """Only those that the token's own user wrote."""
-        me = call("GET", f"{self._api}/user", self._headers)["id"]
-        for page in range(1, PAGES + 1):
-            found = call("GET", f"{self._url}/notes?per_page=100&page={page}", self._headers)
-            for note in found:
-                if note["author"]["id"] == me:
-                    yield str(note["id"]), note["body"]
-            if len(found) < 100:
-                return
-
-    def create(self, text: str) -> None:
-        """Posts a note."""
-        call("POST", f"{self._url}/notes", self._headers, {"body": text})
-
-    def update(self, identifier: str, text: str) -> None:
-        """Rewrites a note."""
-        call("PUT", f"{self._url}/notes/{identifier}", self._headers, {"body": text})
-
-
 class Azure:
     """Threads of a pull request in Azure Repos; the build's own identity may contribute to pull requests."""
 
@@ -164,10 +135,12 @@ class Azure:
         self._url = f"{root}/{project}/_apis/git/repositories/{repository}/pullRequests/{number}"
         self._connection = f"{root}/_apis/connectionData"
         self._headers = {"Authorization": f"Bearer {environment['SYSTEM_ACCESSTOKEN']}"}
+        self._sha = environment["SYSTEM_PULLREQUEST_SOURCECOMMITID"]
 
     def find(self) -> bool:
-        """Active; the build belongs to it by construction."""
-        return call("GET", f"{self._url}?{self._VERSION}", self._headers)["status"] == "active"
+        """Active, and the build's commit still the newest; the build belongs to it by construction."""
+        found = call("GET", f"{self._url}?{self._VERSION}", self._headers)
+        return found["status"] == "active" and found["lastMergeSourceCommit"]["commitId"] == self._sha
 
     def comments(self) -> Iterator[tuple[str, str]]:
         """Only those of the build's own identity."""
@@ -187,11 +160,7 @@ class Azure:
         call("PATCH", f"{self._url}/threads/{identifier}?{self._VERSION}", self._headers, {"content": text})
 
 
-SERVICES: dict[str, type[GitHub] | type[GitLab] | type[Azure]] = {
-    "github": GitHub,
-    "gitlab": GitLab,
-    "azure": Azure,
-}
+SERVICES: dict[str, type[GitHub] | type[Azure]] = {"github": GitHub, "azure": Azure}
 
 
 def inert(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+
+from local_service import served
 
 SHA = "a" * 40
 
@@ -44,34 +43,15 @@ class Host:
 @contextmanager
 def standing_in() -> Iterator[tuple[Host, dict[str, str]]]:
     state = Host()
-
-    class Handler(BaseHTTPRequestHandler):
-        def _serve(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            code, answer = state.answer(self.command, self.path, json.loads(body or b"{}"))
-            self.send_response(code)
-            self.end_headers()
-            self.wfile.write(json.dumps(answer).encode())
-
-        do_GET = do_POST = do_PATCH = _serve  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Quiet."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield (
-        state,
-        {
-            "GITHUB_API_URL": f"http://127.0.0.1:{server.server_port}",
-            "GITHUB_REPOSITORY": "acme/access",
-            "GITHUB_TOKEN": "t",
-            "HEAD_OWNER": "someone",
-            "HEAD_BRANCH": "poster",
-            "HEAD_SHA": SHA,
-        },
-    )
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(state, ("Authorization", "Bearer t")) as address:
+        yield (
+            state,
+            {
+                "GITHUB_API_URL": address,
+                "GITHUB_REPOSITORY": "acme/access",
+                "GITHUB_TOKEN": "t",
+                "HEAD_OWNER": "someone",
+                "HEAD_BRANCH": "poster",
+                "HEAD_SHA": SHA,
+            },
+        )
