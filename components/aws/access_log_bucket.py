@@ -8,6 +8,7 @@ from billing_identity.components.aws import checks
 from billing_identity.components.aws.hardened_bucket import BucketSpec, abort_uploads, declare, expire_logs
 from billing_identity.components.aws.options import protected
 from billing_identity.components.aws.policies.bucket_policy import access_log_policy
+from billing_identity.components.aws.policies.refusals import Store
 
 
 class AccessLogBucketArgs(TypedDict):
@@ -40,14 +41,15 @@ class AccessLogBucket(pulumi.ComponentResource):
         self, name: str, args: AccessLogBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         self.check(name, args)
-        policy = access_log_policy(
-            args["bucket"],
+        store = Store(
+            bucket=args["bucket"],
             region=args["region"],
-            account=args["account_id"],
+            keys_account=None,
             deployers=args["deployers"],
             organization_id=args.get("organization_id"),
-            sources=args["sources"],
+            accounts=[args["account_id"]],
         )
+        policy = access_log_policy(store, account=args["account_id"], sources=args["sources"])
 
         super().__init__("billing-identity:aws:AccessLogBucket", name, {}, protected(opts))
         self.store = declare(

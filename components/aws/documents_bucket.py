@@ -7,6 +7,7 @@ from billing_identity.components.aws.locked_bucket import (
     LockedBucket,
     LockedBucketArgs,
     locked_bucket_faults,
+    store_of,
 )
 from billing_identity.components.aws.policies.documents_policy import documents_policy
 
@@ -32,15 +33,7 @@ class DocumentsBucket(LockedBucket):
         self, name: str, args: DocumentsBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         self.check(name, args)
-        policy = documents_policy(
-            args["bucket"],
-            region=args["region"],
-            keys_account=args["keys_account_id"],
-            deployers=args["deployers"],
-            organization_id=args.get("organization_id"),
-            accounts=[args["account_id"]],
-            issuers=args["issuers"],
-        )
+        policy = documents_policy(store_of(args), issuers=args["issuers"])
         super().__init__("billing-identity:aws:DocumentsBucket", name, args, policy, opts, expires=False)
 
     @staticmethod

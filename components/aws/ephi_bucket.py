@@ -17,6 +17,7 @@ from billing_identity.components.aws.hardened_bucket import (
 )
 from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.bucket_policy import store_policy
+from billing_identity.components.aws.policies.refusals import Store
 
 
 class EphiBucketReplicaArgs(TypedDict):
@@ -168,13 +169,16 @@ def _faults(args: EphiBucketArgs) -> Iterator[str]:
 
 def _policy(args: EphiBucketArgs, bucket: str, region: str) -> str:
     quarantine = args.get("quarantine")
-    return store_policy(
-        bucket,
+    store = Store(
+        bucket=bucket,
         region=region,
         keys_account=args["keys_account_id"],
         deployers=args["deployers"],
         organization_id=args.get("organization_id"),
-        accounts=(args["account_id"],),
+        accounts=[args["account_id"]],
+    )
+    return store_policy(
+        store,
         notifiers=args.get("notifiers", []),
         scanner=None if quarantine is None else quarantine["scanner_role_arn"],
         reviewers=[] if quarantine is None else quarantine["reviewers"],

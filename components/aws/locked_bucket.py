@@ -1,5 +1,6 @@
 """What the locked buckets of logs and documents have in common: encrypted, versioned, kept for six years."""
 
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -13,6 +14,7 @@ from billing_identity.components.aws.hardened_bucket import (
     expire_logs,
 )
 from billing_identity.components.aws.options import protected
+from billing_identity.components.aws.policies.refusals import Store
 
 
 class LockedBucketArgs(TypedDict):
@@ -79,6 +81,18 @@ class LockedBucket(pulumi.ComponentResource):
         self.register_outputs(
             {"bucket_name": self.bucket_name, "arn": self.arn, "catalogue_id": args["tags"]["CatalogueId"]}
         )
+
+
+def store_of(args: LockedBucketArgs, accounts: Sequence[str] | None = None) -> Store:
+    """The bucket as its policy knows it; `accounts` where more than its own use it."""
+    return Store(
+        bucket=args["bucket"],
+        region=args["region"],
+        keys_account=args["keys_account_id"],
+        deployers=args["deployers"],
+        organization_id=args.get("organization_id"),
+        accounts=[args["account_id"]] if accounts is None else accounts,
+    )
 
 
 def locked_bucket_faults(args: LockedBucketArgs) -> list[str]:

@@ -9,6 +9,7 @@ from billing_identity.components.aws.locked_bucket import (
     LockedBucket,
     LockedBucketArgs,
     locked_bucket_faults,
+    store_of,
 )
 from billing_identity.components.aws.policies.bucket_policy import archive_policy
 
@@ -34,14 +35,7 @@ class LogArchiveBucket(LockedBucket):
     ) -> None:
         self.check(name, args)
         policy = archive_policy(
-            args["bucket"],
-            region=args["region"],
-            keys_account=args["keys_account_id"],
-            deployers=args["deployers"],
-            organization_id=args.get("organization_id"),
-            accounts=(args["account_id"],),
-            trails=args["trails"],
-            config_accounts=args.get("config_accounts", ()),
+            store_of(args), trails=args["trails"], config_accounts=args.get("config_accounts", ())
         )
         super().__init__("billing-identity:aws:LogArchiveBucket", name, args, policy, opts)
 

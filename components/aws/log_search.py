@@ -8,7 +8,8 @@ import pulumi_aws as aws
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.hardened_bucket import BucketSpec, abort_uploads, declare, expire_logs
 from billing_identity.components.aws.options import child, protected
-from billing_identity.components.aws.policies.activity_policy import results_policy
+from billing_identity.components.aws.policies.bucket_policy import store_policy
+from billing_identity.components.aws.policies.refusals import Store
 
 
 class LogTableArgs(TypedDict):
@@ -77,13 +78,15 @@ class LogSearch(pulumi.ComponentResource):
             BucketSpec(
                 bucket=results,
                 region=region,
-                policy=results_policy(
-                    results,
-                    region=region,
-                    keys_account=args["keys_account_id"],
-                    deployers=args["deployers"],
-                    organization_id=args.get("organization_id"),
-                    accounts=(args["account_id"],),
+                policy=store_policy(
+                    Store(
+                        bucket=results,
+                        region=region,
+                        keys_account=args["keys_account_id"],
+                        deployers=args["deployers"],
+                        organization_id=args.get("organization_id"),
+                        accounts=[args["account_id"]],
+                    )
                 ),
                 tags=args["tags"],
                 key_arn=args["key_arn"],

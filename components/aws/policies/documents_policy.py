@@ -3,59 +3,33 @@
 from collections.abc import Sequence
 
 from billing_identity.components.aws import arns
-from billing_identity.components.aws.policies.bucket_policy import (
-    encryption,
-    kept,
-    perimeter,
-    retention,
-    transport,
-)
-from billing_identity.components.aws.policies.document import (
-    BUCKET_LIMIT,
-    INLINE_LIMIT,
-    allow,
-    deny,
-    document,
-)
+from billing_identity.components.aws.policies.document import INLINE_LIMIT, allow, deny, document
+from billing_identity.components.aws.policies.refusals import Store, kept, policy_of, refusals
 
 
-def documents_policy(
-    bucket: str,
-    *,
-    region: str,
-    keys_account: str,
-    deployers: Sequence[str],
-    organization_id: str | None,
-    accounts: Sequence[str],
-    issuers: Sequence[str],
-) -> str:
+def documents_policy(store: Store, *, issuers: Sequence[str]) -> str:
     """`issuers` are the role ARNs that add documents and extend their locks.
 
     A document is written once: S3 refuses a write that does not ask it to refuse an object which is there
     (S3 User Guide, "Enforce conditional writes").
     """
-    arn = arns.bucket(bucket, arns.partition(region))
-    objects = (f"{arn}/*",)
     statements = [
-        *transport(bucket, region),
-        *encryption(bucket, region, keys_account),
-        *perimeter(bucket, region, organization_id, accounts),
-        *retention(bucket, region, deployers, extenders=issuers),
+        *refusals(store, extenders=issuers),
         deny(
             "OnlyIssuersAdd",
             ("s3:PutObject",),
-            resources=objects,
+            resources=store.objects,
             conditions={"ArnNotLike": {"aws:PrincipalArn": list(issuers)}},
         ),
         deny(
             "WrittenOnce",
             ("s3:PutObject",),
-            resources=objects,
+            resources=store.objects,
             conditions={"Null": {"s3:if-none-match": "true"}},
         ),
-        kept(arn),
+        kept(store),
     ]
-    return document(f"policy of bucket {bucket}", statements, BUCKET_LIMIT)
+    return policy_of(store, statements)
 
 
 def issuer_policy(bucket: str, keys: str, region: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from billing_identity.components.aws.policies.bucket_policy import WEAKEN
+from billing_identity.components.aws.policies.refusals import WEAKEN
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.names import BREAK_GLASS
 
