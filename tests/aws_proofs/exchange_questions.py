@@ -232,20 +232,32 @@ def _roles() -> Iterator[tuple[str, list[Row]]]:
             ("not else", SCANNER, "kms:Decrypt", KEY, {}, SILENT),
         ],
     )
+    ours, theirs = {"aws:ResourceAccount": DATA}, {"aws:ResourceAccount": "999999999999"}
     yield (
         "role:exchange-sftp",
         [
-            ("lists", SFTP, "s3:ListBucket", shared, {}, GRANTED),
-            ("brings", SFTP, "s3:PutObject", f"{own}/rvbh/hospital-extracts/in/a", {}, GRANTED),
-            ("fetches", SFTP, "s3:GetObject", f"{shared}/lkor/claims-to-waystar/out/a", {}, GRANTED),
-            ("reads no arrivals", SFTP, "s3:GetObject", f"{shared}/lkor/claims-to-waystar/in/a", {}, SILENT),
-            ("no store that keeps", SFTP, "s3:PutObject", f"{edi}/lkor/x/in/a", {}, SILENT),
+            ("lists", SFTP, "s3:ListBucket", shared, ours, GRANTED),
+            ("brings", SFTP, "s3:PutObject", f"{own}/rvbh/hospital-extracts/in/a", ours, GRANTED),
+            ("fetches", SFTP, "s3:GetObject", f"{shared}/lkor/claims-to-waystar/out/a", ours, GRANTED),
+            (
+                "reads no arrivals",
+                SFTP,
+                "s3:GetObject",
+                f"{shared}/lkor/claims-to-waystar/in/a",
+                ours,
+                SILENT,
+            ),
+            ("no store that keeps", SFTP, "s3:PutObject", f"{edi}/lkor/x/in/a", ours, SILENT),
+            ("a stranger's of that name", SFTP, "s3:PutObject", f"{own}/rvbh/x/in/a", theirs, SILENT),
+            ("nor reads from it", SFTP, "s3:GetObject", f"{own}/rvbh/x/out/a", theirs, SILENT),
+            ("nor lists it", SFTP, "s3:ListBucket", own, theirs, SILENT),
             ("encrypts", SFTP, "kms:GenerateDataKey", KEY, via("s3"), GRANTED),
             ("through S3 only", SFTP, "kms:GenerateDataKey", KEY, via("ec2"), SILENT),
         ],
     )
     algorithm, key = "s3:x-amz-server-side-encryption", "s3:x-amz-server-side-encryption-aws-kms-key-id"
-    right = {algorithm: "aws:kms", key: KEY, "aws:PrincipalTag/Client": "lkor", "s3:signatureAge": "1000"}
+    named = {"aws:PrincipalTag/Client": "lkor", "s3:signatureAge": "1000"}
+    right = {algorithm: "aws:kms", key: KEY, **named, **ours}
     target, put = f"{shared}/lkor/portal/in/scan.pdf", "s3:PutObject"
     yield (
         "role:exchange-upload",
@@ -259,6 +271,7 @@ def _roles() -> Iterator[tuple[str, list[Row]]]:
                 {**right, "aws:PrincipalTag/Client": "rvbh"},
                 GRANTED,
             ),
+            ("a stranger's store of that name", UPLOAD, put, target, {**right, **theirs}, SILENT),
             ("another client's folder", UPLOAD, put, f"{shared}/clwl/portal/in/scan.pdf", right, SILENT),
             ("another client's store", UPLOAD, put, f"{own}/lkor/portal/in/scan.pdf", right, SILENT),
             ("a partner's folder", UPLOAD, put, f"{shared}/lkor/claims-to-waystar/in/a", right, SILENT),

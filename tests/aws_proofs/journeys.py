@@ -76,6 +76,15 @@ PARTNERS = {
         Step(SFTP, calls("s3:DeleteObject", f"arn:aws:s3:::{EXCHANGE}/{FOLDER}/in/837.edi"), "identity"),
         Step(SFTP, calls("s3:PutObjectTagging", f"arn:aws:s3:::{EXCHANGE}/{FOLDER}/in/a"), "Scanner"),
         Step(SFTP, on_key("Decrypt", EXCHANGE), "identity policy"),
+        Step(
+            HOSPITAL,
+            calls(
+                "s3:PutObject",
+                f"arn:aws:s3:::{OWN_EXCHANGE}/rvbh/hospital-extracts/in/a.csv",
+                {"aws:ResourceAccount": "999999999999"},
+            ),
+            "identity policy",
+        ),
     ],
     "an upload is signed for one client, under the declared key": [
         Step(PORTAL, takes_on(DATA, "meridian-prod-upload", {"aws:RequestTag/Client": "lkor"})),

@@ -28,6 +28,8 @@ SIGNATURE_MINUTES = 15
 """Minutes after signing in which a presigned upload is accepted."""
 NAMED_CLIENTS = 120
 """Codes of eight letters that fit into a trust policy of 2,048 characters beside a few signers."""
+RESOURCE_ACCOUNT = "aws:ResourceAccount"
+"""Account that owns the bucket of a request: names of buckets are the whole world's."""
 CLIENT_TAG = "Client"
 """Session tag of whoever signs an upload: the client's short code in lower case."""
 
@@ -104,8 +106,12 @@ def scanner(buckets: Sequence[str], account: str, region: str, keys_account: str
     )
 
 
-def partners(buckets: Sequence[str], region: str, keys_account: str) -> str:
-    """The most that any SFTP user can do; each user's session policy narrows it to one folder.
+def partners(buckets: Sequence[str], account: str, region: str, keys_account: str) -> str:
+    """The most that any SFTP user can do in the stores of `account`; each user's session policy narrows it to
+    one folder.
+
+    A user stands with the server, perhaps before its client's store: until then the store's name may be a
+    stranger's, and nothing is brought there.
 
     Bringing needs neither `s3:GetObject` nor actions on ACLs: AWS describes users who write and list only,
     and asks for `s3:GetObjectAcl` and `s3:PutObjectAcl` where the store is another account's (Transfer Family
@@ -113,15 +119,27 @@ def partners(buckets: Sequence[str], region: str, keys_account: str) -> str:
     S3 bucket", read on 2026-11-24). Such a partner can't append to a file nor ask for its size first.
     """
     stores = [_arn(bucket, region) for bucket in buckets]
+    ours = {"StringEquals": {RESOURCE_ACCOUNT: account}}
     return document(
         "SFTP partners",
         [
-            allow("ListFolders", ("s3:GetBucketLocation", "s3:ListBucket"), resources=stores),
-            allow("BringFiles", ("s3:PutObject",), resources=[f"{store}/*/in/*" for store in stores]),
+            allow(
+                "ListFolders",
+                ("s3:GetBucketLocation", "s3:ListBucket"),
+                resources=stores,
+                conditions=ours,
+            ),
+            allow(
+                "BringFiles",
+                ("s3:PutObject",),
+                resources=[f"{store}/*/in/*" for store in stores],
+                conditions=ours,
+            ),
             allow(
                 "FetchFiles",
                 ("s3:GetObject", "s3:GetObjectVersion"),
                 resources=[f"{store}/*/out/*" for store in stores],
+                conditions=ours,
             ),
             _key("UseTheKeysOfTheStores", ("kms:Decrypt", "kms:GenerateDataKey"), keys_account, region),
         ],
@@ -165,11 +183,12 @@ def partner_session(
     return document(f"session of {folder}", statements, SESSION_LIMIT)
 
 
-def uploads(shared: str, region: str, keys_account: str) -> str:
+def uploads(shared: str, account: str, region: str, keys_account: str) -> str:
     """What a session of the upload role can do: put into its client's folder, under a declared key, soon.
 
-    `shared` is the name of the exchange store that clients share; a client's own is `<shared>-<client>`. The
-    client is the session tag that the trust policy demands. Nothing is read or listed.
+    `account` is that of the stores, `shared` the name of the exchange store that clients share; a client's own
+    is `<shared>-<client>`. The client is the session tag that the trust policy demands. Nothing is read or
+    listed.
     """
     client = f"${{aws:PrincipalTag/{CLIENT_TAG}}}"
     targets = [
@@ -184,7 +203,10 @@ def uploads(shared: str, region: str, keys_account: str) -> str:
                 ("s3:PutObject",),
                 resources=targets,
                 conditions={
-                    "StringEquals": {"s3:x-amz-server-side-encryption": "aws:kms"},
+                    "StringEquals": {
+                        RESOURCE_ACCOUNT: account,
+                        "s3:x-amz-server-side-encryption": "aws:kms",
+                    },
                     "ArnLike": {
                         "s3:x-amz-server-side-encryption-aws-kms-key-id": arns.keys_of(keys_account, region)
                     },

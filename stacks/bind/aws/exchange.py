@@ -113,7 +113,7 @@ def exchange_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Exchan
             "role": names.role("sftp"),
             "service": "transfer.amazonaws.com",
             "source_arns": [f"arn:{partition(region)}:transfer:{region}:{account}:user/*"],
-            "policy": policies.partners(stores, region, aws.accounts["keys"]),
+            "policy": policies.partners(stores, account, region, aws.accounts["keys"]),
             "boundary_arn": boundary_arn(account, region),
             "description": "SFTP users; each session is narrowed to one folder",
             "tags": tagged,
@@ -201,7 +201,9 @@ def _uploads(catalogue: Catalogue, names: Names, tagged: dict[str, str]) -> Guar
     return {
         "role": names.role("upload"),
         "trust": policies.upload_trust(aws.exchange.upload_signers, codes, aws.region),
-        "policy": policies.uploads(names.store(EXCHANGE), aws.region, aws.accounts["keys"]),
+        "policy": policies.uploads(
+            names.store(EXCHANGE), aws.accounts["data"], aws.region, aws.accounts["keys"]
+        ),
         "boundary_arn": boundary_arn(aws.accounts["data"], aws.region),
         "session_seconds": 3600,
         "description": "Signs uploads by HTTPS into one client's folder; reads nothing",

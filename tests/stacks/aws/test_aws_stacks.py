@@ -62,6 +62,25 @@ def test_a_client_in_another_shard_has_its_stores_and_key_there() -> None:
     assert (KEY, f"key-client-{OWN_KEY}") not in here
 
 
+def test_a_client_in_another_shard_uses_sftp_into_its_own_store() -> None:
+    """The server and all users stand in the home shard; the store and its key in the client's."""
+    client = catalogue().clients[OWN_KEY]
+    moved = dataclasses.replace(
+        catalogue(), clients={**catalogue().clients, OWN_KEY: client.model_copy(update={"shard": "02"})}
+    )
+    here = clean(run(["keys", "data"], shard="01", with_catalogue=moved))
+    there = clean(run(["keys", "data"], shard="02", with_catalogue=moved))
+    assert not any(type_.startswith("aws:transfer/") for type_, _ in there)
+    user = here[("aws:transfer/user:User", "sftp-hospital-extracts-rvbh")].inputs
+    store = there[(BUCKET, f"ephi-exchange-{OWN_KEY}")].inputs["bucket"]
+    assert user["homeDirectoryMappings"] == [
+        {"entry": "/in", "target": f"/{store}/rvbh/hospital-extracts/in"}
+    ]
+    role = here[("aws:iam/role:Role", "exchange-sftp")].inputs["name"]
+    key = there[(KEY, f"key-client-{OWN_KEY}")].inputs["policy"]
+    assert f":role/{role}" in key and store in key
+
+
 def references(whole: Any, stack: str = "organization/billing-identity/keys-prod") -> dict[str, Any]:
     arns = {}
     for key in ("logs", "ephi", "backup", f"client-{OWN_KEY}"):
