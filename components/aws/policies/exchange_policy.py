@@ -186,9 +186,9 @@ def partner_session(
 def uploads(shared: str, account: str, region: str, keys_account: str) -> str:
     """What a session of the upload role can do: put into its client's folder, under a declared key, soon.
 
-    `account` is that of the stores, `shared` the name of the exchange store that clients share; a client's own
-    is `<shared>-<client>`. The client is the session tag that the trust policy demands. Nothing is read or
-    listed.
+    `account` is that of the stores, `shared` the name of the exchange store that clients share; a client's
+    own is `<shared>-<client>`. The client is the session tag that the trust policy demands. Nothing is read
+    or listed.
     """
     client = f"${{aws:PrincipalTag/{CLIENT_TAG}}}"
     targets = [
