@@ -83,11 +83,11 @@ class Clone:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def run(self, script: str, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-        """A script in the shell that the services use."""
+        """A script in the shell that the services use, with nothing of this process's own CI around it."""
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
             cwd=self.folder,
-            env={**os.environ, **variables},
+            env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {**variables},
             check=False,
             capture_output=True,
             text=True,
