@@ -259,6 +259,12 @@ BREAKS = [
     ),
     ("aws-s3-bucket-complete", AWS_BUCKET, "", _set(forceDestroy=True)),
     ("aws-cloudtrail-complete", AWS_TRAIL, "", _set(isMultiRegionTrail=False)),
+    (
+        "aws-audit-bucket-locked",
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        "log-archive",
+        _nested("rule.defaultRetention.mode", "GOVERNANCE"),
+    ),
     ("aws-log-retention-six-years", AWS_LOG_GROUP, "", _set(retentionInDays=365)),
     (
         "aws-iam-no-full-administration",
