@@ -177,7 +177,7 @@ INCIDENTS: tuple[Covered, ...] = (
     Covered(
         "Detect and analyse: triage of sign-in, endpoint, application alerts",
         ("check:alert-coverage", "field:access-policy.alerts", "document:monitoring-plan"),
-        "Triage; endpoint logs reach the SIEM outside of this program",
+        "Triage; a job of the company sends the endpoint agent's export to the activity logs",
     ),
     Covered(
         "Contain: accounts, tokens, addresses, systems",
@@ -191,7 +191,13 @@ INCIDENTS: tuple[Covered, ...] = (
     ),
     Covered(
         "Eradicate and recover: malware, credentials and keys, integrity, clean backups",
-        ("rule:aws-s3-versioned", "rule:aws-kms-rotation", "field:incident-plan.playbooks"),
+        (
+            "rule:aws-s3-versioned",
+            "rule:aws-kms-rotation",
+            "rule:aws-backup-copied",
+            "rule:aws-restore-tested",
+            "field:incident-plan.playbooks",
+        ),
         "Removing malware, replacing credentials, restoring",
     ),
     Covered(
