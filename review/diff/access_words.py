@@ -13,6 +13,7 @@ from billing_identity.review.diff.places import place_of
 from billing_identity.review.diff.state import View, holders_of
 from billing_identity.roles.access import withdrawn
 from billing_identity.roles.model.role import Assignment
+from billing_identity.roles.model.vocabulary import DataClass
 
 _NOBODY = "No other person"
 _VERBS = {Direction.GAIN: "gains", Direction.LOSS: "loses"}
@@ -198,12 +199,17 @@ def _nature(entitlement: str, changes: list[Change], base: View, head: View, nam
     old, new = changes[0].before, changes[0].after
     what = f"{names.title('system', entitlement.split('/')[0])}: {names.entitlement(entitlement)}"
     parts: list[str] = []
-    if old.data != new.data:
+    direction = changes[0].direction
+    added, dropped = _delta(old.data, new.data)
+    if _classified_lower(added, dropped):
+        direction = Direction.WEAKER
+        less = f"is declared as {data_words(new.data) or 'without data'}, no longer as {data_words(dropped)}"
+        parts.append(f"{less}: who had the access keeps it, with less protection")
+    elif old.data != new.data:
         parts.append(f"reaches {data_words(new.data) or 'no data'} (was: {data_words(old.data) or 'none'})")
     if old.risks != new.risks:
         parts.append(f"is tagged {listed(new.risks) or 'harmless'} (was: {listed(old.risks) or 'harmless'})")
     holders = [names.subject(change.key.subject, kind=False) for change in changes]
-    direction = changes[0].direction
     text = f"{what} {' and '.join(parts)}; {counted(len(holders), 'holder')}"
     return Sentence(
         Topic.ACCESS,
@@ -213,6 +219,12 @@ def _nature(entitlement: str, changes: list[Change], base: View, head: View, nam
         tuple(changes),
         (f"{listed(holders, 40)}.",),
     )
+
+
+def _classified_lower(added: tuple[str, ...], dropped: tuple[str, ...]) -> bool:
+    """Whether the most sensitive class that differs is one that the same access no longer declares."""
+    order = [item.value for item in DataClass]
+    return bool(dropped) and min(map(order.index, dropped)) < min(map(order.index, added), default=len(order))
 
 
 def _terms(change: Change, base: View, head: View, names: Names) -> Sentence:

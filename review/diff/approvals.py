@@ -11,7 +11,7 @@ from typing import Any, cast
 from billing_identity.review.diff.direction import concerns_everybody
 from billing_identity.review.diff.model import Direction, Sentence, Topic
 from billing_identity.review.diff.names import short
-from billing_identity.review.diff.risk import PRIVILEGED, gained
+from billing_identity.review.diff.risk import PRIVILEGED, classified_lower, gained
 from billing_identity.review.diff.state import View
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import DataClass
@@ -80,7 +80,8 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
     accesses = gained(sentence)
     if sentence.topic in (Topic.ACCESS, Topic.HOLDERS):
         found.append((policy.access_approver, "approves every change of access"))
-    if accesses:
+    lower = classified_lower(sentence)
+    if accesses or lower:
         systems = {change.key.aspect.split("/", 1)[0] for change in sentence.changes}
         for name in sorted(systems):
             system = catalogue.systems.get(name) or (
@@ -97,6 +98,8 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
             found.append((policy.security_officer, "a protection is weakened"))
             if sentence.topic is Topic.SIGN_IN and _before_ephi(sentence, base, head):
                 found.append((policy.privacy_officer, "sign-in to ePHI is weakened"))
+        elif lower:
+            found.append((policy.privacy_officer, "data is classified lower"))
         elif sentence.topic in _PRIVACY:
             found.append((policy.privacy_officer, "terms on which ePHI is held are weakened"))
         elif sentence.topic is Topic.EXCEPTIONS:

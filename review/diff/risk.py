@@ -82,6 +82,13 @@ def gained(sentence: Sentence) -> list[Access]:
     return [change.after for change in sentence.changes if isinstance(change.after, Access)]
 
 
+def classified_lower(sentence: Sentence) -> bool:
+    """Whether a sentence says that an access stays while its data is declared less sensitive."""
+    return sentence.direction is Direction.WEAKER and any(
+        isinstance(change.after, Access) for change in sentence.changes
+    )
+
+
 def weighed(sentence: Sentence) -> Sentence:
     """The sentence with its points."""
     return replace(sentence, weight=sum(reason.points for reason in _reasons(sentence)))
@@ -106,6 +113,8 @@ def risk_of(sentences: Iterable[Sentence], lost: int = 0) -> Risk:
 def _reasons(sentence: Sentence) -> list[Reason]:
     if sentence.nobody or not (sentence.direction.widens or sentence.blocks):
         return []
+    if classified_lower(sentence):
+        return [Reason(6, "data classified lower")]
     points = _TOPICS.get(sentence.topic, 1)
     found = [Reason(points, _TEXTS.get(sentence.topic, sentence.topic.value))]
     accesses = gained(sentence)
