@@ -7,9 +7,9 @@ from billing_identity.components.aws.locked_bucket import (
     LockedBucket,
     LockedBucketArgs,
     locked_bucket_faults,
-    store_of,
 )
 from billing_identity.components.aws.policies.activity_policy import activity_policy
+from billing_identity.components.aws.store_args import store_of
 
 
 class ActivityBucketArgs(LockedBucketArgs):
@@ -32,7 +32,7 @@ class ActivityBucket(LockedBucket):
         self, name: str, args: ActivityBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         self.check(name, args)
-        policy = activity_policy(store_of(args, args["accounts"]), writers=args["writers"])
+        policy = activity_policy(store_of(args, accounts=args["accounts"]), writers=args["writers"])
         super().__init__("billing-identity:aws:ActivityBucket", name, args, policy, opts)
 
     @staticmethod

@@ -17,7 +17,7 @@ from billing_identity.components.aws.hardened_bucket import (
 )
 from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.bucket_policy import store_policy
-from billing_identity.components.aws.policies.refusals import Store
+from billing_identity.components.aws.store_args import store_faults, store_of
 
 
 class EphiBucketReplicaArgs(TypedDict):
@@ -43,7 +43,9 @@ class QuarantineArgs(TypedDict):
 
 
 class EphiBucketArgs(TypedDict):
-    """Arguments of EphiBucket. Whatever a policy names is a plain value."""
+    """Arguments of EphiBucket: those of `StoreArgs`, told here since a package's schema shows no others, and
+    its own.
+    """
 
     bucket: str
     region: str
@@ -131,23 +133,12 @@ class EphiBucket(pulumi.ComponentResource):
 
 
 def _faults(args: EphiBucketArgs) -> Iterator[str]:
-    yield from checks.bucket_name(args["bucket"])
-    yield from checks.bucket_name(args["log_bucket"])
-    yield from checks.region(args["region"])
-    yield from checks.account(args["account_id"])
-    yield from checks.account(args["keys_account_id"], "keys_account_id")
-    yield from checks.key_arn(args["key_arn"], args["region"], args["keys_account_id"])
-    yield from checks.role_patterns(args["deployers"], "deployers")
-    yield from checks.tags(args["tags"])
-    if args["lock_mode"] not in ("COMPLIANCE", "GOVERNANCE"):
-        yield f"lock_mode {args['lock_mode']!r}: write COMPLIANCE or GOVERNANCE"
+    yield from store_faults(args)
     if not 1 <= args["lock_days"] <= 36500:
         yield f"lock_days {args['lock_days']}: write 1 to 36500"
     kept = args.get("version_days", args["lock_days"])
     if kept < args["lock_days"]:
         yield f"version_days {kept}: at least lock_days ({args['lock_days']})"
-    if args["log_bucket"] == args["bucket"]:
-        yield "log_bucket: a store can't take its own access logs; name another bucket"
     yield from checks.role_patterns(args.get("notifiers", []), "notifiers", empty=True)
     quarantine = args.get("quarantine")
     if quarantine is not None:
@@ -169,16 +160,8 @@ def _faults(args: EphiBucketArgs) -> Iterator[str]:
 
 def _policy(args: EphiBucketArgs, bucket: str, region: str) -> str:
     quarantine = args.get("quarantine")
-    store = Store(
-        bucket=bucket,
-        region=region,
-        keys_account=args["keys_account_id"],
-        deployers=args["deployers"],
-        organization_id=args.get("organization_id"),
-        accounts=[args["account_id"]],
-    )
     return store_policy(
-        store,
+        store_of(args, bucket=bucket, region=region),
         notifiers=args.get("notifiers", []),
         scanner=None if quarantine is None else quarantine["scanner_role_arn"],
         reviewers=[] if quarantine is None else quarantine["reviewers"],

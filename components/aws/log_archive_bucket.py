@@ -9,9 +9,9 @@ from billing_identity.components.aws.locked_bucket import (
     LockedBucket,
     LockedBucketArgs,
     locked_bucket_faults,
-    store_of,
 )
 from billing_identity.components.aws.policies.bucket_policy import archive_policy
+from billing_identity.components.aws.store_args import store_of
 
 
 class LogArchiveBucketArgs(LockedBucketArgs):

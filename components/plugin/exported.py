@@ -32,6 +32,12 @@ def components(package: str) -> list[type[pulumi.ComponentResource]]:
                 and issubclass(value, pulumi.ComponentResource)
                 and value.__module__ == loaded.__name__
                 and not name.startswith("_")
+                and _made_by_name(value)
             ):
                 found[name] = value
     return [found[name] for name in sorted(found)]
+
+
+def _made_by_name(component: type[pulumi.ComponentResource]) -> bool:
+    """Whether it is made of `name, args, opts`, as an engine makes it; a shared base is not."""
+    return [*inspect.signature(component).parameters] == ["name", "args", "opts"]
