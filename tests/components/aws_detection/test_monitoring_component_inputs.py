@@ -50,12 +50,13 @@ HUB: dict[str, Any] = {
     "key_arn": "arn",
     "tags": TAGS,
 }
+KEY = f"arn:aws:kms:us-east-1:{ACCOUNT}:key/1"
 BUCKET: dict[str, Any] = {
     "bucket": "acme-activity",
     "region": "us-east-1",
     "account_id": ACCOUNT,
     "keys_account_id": ACCOUNT,
-    "key_arn": "arn",
+    "key_arn": KEY,
     "log_bucket": "acme-access",
     "accounts": [ACCOUNT],
     "writers": [ROLE],
@@ -117,6 +118,8 @@ NETWORK: dict[str, Any] = {"vpc_id": "vpc-1", "region": "us-east-1", "bucket": "
         (ActivityBucket, BUCKET, {"writers": []}, "at least one role"),
         (ActivityBucket, BUCKET, {"bucket": "Acme_Logs"}, "lower-case"),
         (ActivityBucket, BUCKET, {"lock_mode": "NONE"}, "COMPLIANCE or GOVERNANCE"),
+        (ActivityBucket, BUCKET, {"key_arn": KEY.replace(ACCOUNT, "999900001111")}, "a key of account"),
+        (ActivityBucket, BUCKET, {"log_bucket": "acme-activity"}, "its own access logs"),
         (DocumentsBucket, DOCUMENTS, {"retention_days": 2191}, "2192 or more"),
         (DocumentsBucket, DOCUMENTS, {"issuers": []}, "at least one role"),
         (AccountDetection, DETECTION, {"retention_days": 3653}, "2192 to 2557"),
