@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 from billing_identity.components.aws import checks
 from billing_identity.components.aws.options import child, protected
-from billing_identity.components.aws.policies.guardrails import workforce_boundary
+from billing_identity.components.aws.policies.workforce_limits import workforce_boundary
 
 NAME = "billing-identity-workforce-boundary"
 

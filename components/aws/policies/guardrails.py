@@ -1,4 +1,4 @@
-"""Service and resource control policies: what nobody in the organisation's accounts can do.
+"""Service control policies: what nobody in the organisation's accounts can do.
 
 They bind member accounts, their root user included; never the management account or service-linked roles.
 """
@@ -6,11 +6,9 @@ They bind member accounts, their root user included; never the management accoun
 from collections.abc import Sequence
 
 from billing_identity.components.aws.policies.document import (
-    MANAGED_LIMIT,
     SCP_LIMIT,
     Conditions,
     Statement,
-    allow,
     deny,
     document,
 )
@@ -191,93 +189,8 @@ def identity_guardrail(deployers: Sequence[str]) -> str:
     )
 
 
-def resource_guardrail(organization_id: str, outsiders: Sequence[str] = ()) -> str:
-    """Resource control policy: data, queues, keys and secrets are the organisation's, over TLS; so are roles,
-    but for the accounts `outsiders`, such as an outside SIEM's, which a role trusts by an external id.
-
-    Services of AWS are let through only where they act for an account of the organisation (confused deputy).
-    Federation by token or SAML is another action: the trust of each role names its subjects.
-    """
-    ours: dict[str, str | list[str]] = {"aws:PrincipalOrgID": organization_id}
-    if outsiders:
-        ours["aws:PrincipalAccount"] = sorted(set(outsiders))
-    services = ("kms:*", "s3:*", "secretsmanager:*", "sqs:*")
-    return document(
-        "guardrail resources",
-        [
-            deny(
-                "OnlyOwnOrganisation",
-                services,
-                resources=("*",),
-                conditions={
-                    "StringNotEqualsIfExists": {"aws:PrincipalOrgID": organization_id},
-                    "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
-                },
-            ),
-            deny(
-                "RolesAreTakenOnFromWithin",
-                ("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"),
-                resources=("*",),
-                conditions={
-                    "StringNotEqualsIfExists": ours,
-                    "BoolIfExists": {"aws:PrincipalIsAWSService": "false"},
-                },
-            ),
-            deny(
-                "ServicesOnlyForOwnOrganisation",
-                services,
-                resources=("*",),
-                conditions={
-                    "StringNotEqualsIfExists": {"aws:SourceOrgID": organization_id},
-                    "Null": {"aws:SourceAccount": "false"},
-                    "Bool": {"aws:PrincipalIsAWSService": "true"},
-                },
-            ),
-            deny(
-                "NothingWithoutTls",
-                services,
-                resources=("*",),
-                conditions={"BoolIfExists": {"aws:SecureTransport": "false"}},
-            ),
-        ],
-        SCP_LIMIT,
-    )
-
-
-def workforce_boundary(deployers: Sequence[str]) -> str:
-    """Boundary of people's permission sets, in every account: whatever a set grants, none of this."""
-    return document(
-        "workforce boundary",
-        [
-            allow("WhatTheSetItselfGrants", ("*",), resources=("*",)),
-            _deny("NoBlindingOfTheAudit", TAMPER),
-            _deny(
-                "NoIdentity",
-                (
-                    *("account:*", "iam:Add*", "iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*"),
-                    *("iam:PassRole", "iam:Put*", "iam:Set*", "iam:Update*", "iam:Upload*"),
-                    *("identitystore:Create*", "identitystore:Delete*", "identitystore:Update*"),
-                    *("organizations:*", "sso:*", "sso-directory:*"),
-                ),
-            ),
-            _deny(
-                "NoWayIntoTheDeployment",
-                ("sts:AssumeRole",),
-                None,
-                resources=tuple(deployers),
-            ),
-        ],
-        MANAGED_LIMIT,
-    )
-
-
-def _deny(
-    sid: str,
-    actions: Sequence[str],
-    conditions: Conditions | None = None,
-    resources: Sequence[str] = ("*",),
-) -> Statement:
-    return deny(sid, actions, resources=resources, principals=None, conditions=conditions)
+def _deny(sid: str, actions: Sequence[str], conditions: Conditions | None = None) -> Statement:
+    return deny(sid, actions, resources=("*",), principals=None, conditions=conditions)
 
 
 def _outside(regions: Sequence[str]) -> Conditions:

@@ -1,68 +1,14 @@
 """What each duty may do in AWS: one document a duty, naming actions and, where they have names, resources."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from billing_identity.components.aws import arns
 from billing_identity.components.aws.policies.document import Statement, allow, deny, document
+from billing_identity.components.aws.policies.duty_scope import Scope
 from billing_identity.components.aws.policies.key_policy import DESTROY, MANAGE, READ, WRITE_POLICY
 
 SET_LIMIT = 32768
 """Characters of a permission set's in-line policy (IAM Identity Center quotas)."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where the duties work: names and accounts by construction."""
-
-    region: str
-    replica_region: str
-    keys_account: str
-    data_account: str
-    logs_account: str
-    store_prefix: str
-    """What the names of the ePHI stores begin with."""
-    archive: str
-    activity: str
-    documents: str
-    search_results: str
-    workgroup: str
-    database: str
-    log_groups: str
-    """Pattern of the log groups' names."""
-
-    @property
-    def partition(self) -> str:
-        """Partition of the Region."""
-        return arns.partition(self.region)
-
-    @property
-    def keys(self) -> tuple[str, str]:
-        """Patterns of the keys in both Regions."""
-        return (
-            arns.keys_of(self.keys_account, self.region),
-            arns.keys_of(self.keys_account, self.replica_region),
-        )
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Patterns of the keys' aliases: KMS asks for rights to the alias and to its key."""
-        return tuple(
-            f"arn:{self.partition}:kms:{region}:{self.keys_account}:alias/*"
-            for region in (self.region, self.replica_region)
-        )
-
-    def via(self, *services: str) -> dict[str, dict[str, list[str]]]:
-        """Condition: through these services, in either Region."""
-        return {
-            "StringEquals": {
-                "kms:ViaService": [
-                    f"{service}.{region}.amazonaws.com"
-                    for service in services
-                    for region in (self.region, self.replica_region)
-                ]
-            }
-        }
 
 
 def duty_policy(duty: str, scope: Scope) -> str:
@@ -161,7 +107,8 @@ def _log_reader(scope: Scope) -> list[Statement]:
     ]
 
 
-def _security_auditor(_: Scope) -> list[Statement]:
+def states_without_contents() -> list[Statement]:
+    """Reads configurations and findings of an account, never what it holds."""
     return [
         allow(
             "ReadConfigurationsAndFindings",
@@ -236,7 +183,8 @@ def _network_operator(scope: Scope) -> list[Statement]:
     ]
 
 
-def _break_glass(scope: Scope) -> list[Statement]:
+def break_glass(scope: Scope) -> list[Statement]:
+    """Restores the service and works with the data, while logging stays out of reach."""
     return [
         *_data_operator(scope),
         allow(
@@ -255,11 +203,11 @@ def _break_glass(scope: Scope) -> list[Statement]:
             ),
             resources=("*",),
         ),
-        no_cover_up(),
+        _no_cover_up(),
     ]
 
 
-def no_cover_up() -> Statement:
+def _no_cover_up() -> Statement:
     """What stays out of reach in an emergency too: logging, keys' policies, protection of stores."""
     return deny(
         "LoggingAndProtectionStay",
@@ -274,62 +222,13 @@ def no_cover_up() -> Statement:
     )
 
 
-def break_glass_role(scope: Scope) -> str:
-    """Policy of the break-glass role that every account has outside IAM Identity Center."""
-    return document("break-glass role", _break_glass(scope), 10240)
-
-
-def reader_role() -> str:
-    """Policy of the role with which previews and drift checks read an account: states, never contents."""
-    return document("reader role", _security_auditor_plus(), 10240)
-
-
-def _security_auditor_plus() -> list[Statement]:
-    read = (
-        *("athena:Get*", "athena:List*", "ec2:Describe*", "ec2:Get*", "events:Describe*", "events:List*"),
-        *(
-            "firehose:Describe*",
-            "firehose:List*",
-            "glue:Get*",
-            "identitystore:Describe*",
-            "identitystore:GetGroupId",
-        ),
-        *(
-            "identitystore:ListGroups",
-            "kms:List*",
-            "logs:Describe*",
-            "logs:ListTags*",
-            "route53resolver:Get*",
-        ),
-        *("route53resolver:List*", "s3:GetAnalyticsConfiguration", "s3:GetLifecycleConfiguration"),
-        *(
-            "s3:GetReplicationConfiguration",
-            "s3:ListBucket",
-            "sns:Get*",
-            "sns:List*",
-            "sqs:GetQueue*",
-            "sqs:ListQueue*",
-        ),
-        *(
-            "sso:Describe*",
-            "sso:List*",
-            "sso:GetInlinePolicyForPermissionSet",
-            "sso:GetPermissionsBoundaryForPermissionSet",
-        ),
-        *("tag:GetResources", "transfer:Describe*", "transfer:List*"),
-    )
-    return [allow("ReadStates", read, resources=("*",)), *_security_auditor(_NOWHERE)]
-
-
-_NOWHERE = Scope("", "", "", "", "", "", "", "", "", "", "", "", "")
-
 DUTIES: Mapping[str, Callable[[Scope], list[Statement]]] = {
-    "break-glass": _break_glass,
+    "break-glass": break_glass,
     "ephi-data-operator": _data_operator,
     "key-administrator": _key_administrator,
     "key-custodian": _key_custodian,
     "log-reader": _log_reader,
     "network-operator": _network_operator,
-    "security-auditor": _security_auditor,
+    "security-auditor": lambda _: states_without_contents(),
 }
 """Duties by name, which is the id of the entitlement in the catalogue."""

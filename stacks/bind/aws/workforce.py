@@ -12,8 +12,11 @@ from billing_identity.components.aws.guardrails import GuardrailsArgs
 from billing_identity.components.aws.permission_set import PermissionSetArgs
 from billing_identity.components.aws.pipeline_provider import PipelineProviderArgs, pipeline_trust
 from billing_identity.components.aws.policies import guardrails, permission_sets
+from billing_identity.components.aws.policies.account_roles import break_glass_role, reader_role
 from billing_identity.components.aws.policies.document import INLINE_LIMIT, allow, document
+from billing_identity.components.aws.policies.duty_scope import Scope
 from billing_identity.components.aws.policies.log_roles import role_trust
+from billing_identity.components.aws.policies.resource_guardrail import resource_guardrail
 from billing_identity.components.aws.workforce_boundary import NAME as BOUNDARY
 from billing_identity.components.aws.workforce_boundary import WorkforceBoundaryArgs
 from billing_identity.components.errors import ComponentInputError
@@ -68,10 +71,10 @@ class WorkforceArgs:
     guardrails: GuardrailsArgs | None
 
 
-def scope(names: Names) -> permission_sets.Scope:
+def scope(names: Names) -> Scope:
     """Where the duties work, by construction."""
     aws = names.settings.aws
-    return permission_sets.Scope(
+    return Scope(
         region=aws.region,
         replica_region=aws.replica_region,
         keys_account=aws.accounts["keys"],
@@ -110,7 +113,7 @@ def workforce_args(catalogue: Catalogue, names: Names, as_of: date) -> Workforce
             purpose: {
                 "role": BREAK_GLASS,
                 "trust": _entry_trust(entry, place, organization_id(settings)),
-                "policy": permission_sets.break_glass_role(scope(names)),
+                "policy": break_glass_role(scope(names)),
                 "session_seconds": 3600,
                 "description": "Emergency access outside IAM Identity Center; every use raises an alarm",
                 "tags": tagged,
@@ -201,7 +204,7 @@ def _readers(names: Names, tagged: dict[str, str]) -> dict[Place, GuardedRoleArg
         purpose: {
             "role": settings.readers.aws_role,
             "trust": trust,
-            "policy": permission_sets.reader_role(),
+            "policy": reader_role(),
             "description": "Previews and drift checks read states; no contents, no change",
             "tags": tagged,
         }
@@ -267,7 +270,7 @@ def _guardrails(
             "identity": guardrails.identity_guardrail(deployers),
             "place": guardrails.place_guardrail([aws.region, aws.replica_region], event_regions(aws)),
         },
-        "resource_policies": {"resources": guardrails.resource_guardrail(organization, siem)},
+        "resource_policies": {"resources": resource_guardrail(organization, siem)},
         "accounts": accounts,
         "tags": tagged,
     }
