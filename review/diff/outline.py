@@ -78,11 +78,7 @@ def explanations(report: Report) -> Iterator[str]:
     """What a reader must know before the rest: a base that did not load whole, sides judged by two days."""
     if report.base.skipped:
         first = report.base.skipped[0]
-        what = (
-            f"what {counted(len(report.base.unread), 'file')} of it should say counts as new"
-            if report.base.catalogue is not None
-            else "there is nothing to compare with: everything below counts as new"
-        )
+        what = f"what {counted(len(report.base.unread), 'file')} of it should say counts as new"
         faults = counted(len(report.base.skipped), "fault")
         yield (
             f"The base does not load whole ({faults}, first {first.location}: {short(first.message)}); {what}"

@@ -130,8 +130,6 @@ def _with_resources(report: Report, arguments: Arguments, programs: Programs | N
             _refuse_side(report, [f"there is no {PROJECT} here"])
     elif programs is None:
         return replace(report, no_resources=f"there is no {PROJECT} here")
-    if not report.only_resources and report.base.catalogue is None:
-        return replace(report, no_resources="the base does not load", incomparable=True)
     sides = (report.base, report.head)
     previews: list[Preview] = []
     for side, program, day in zip(

@@ -37,8 +37,8 @@ class Side:
 
     `label` is what people called it, `prefix` the path from the repository's root to the catalogue (so that
     CI finds the lines). Either `folder` and `catalogue` are there, or `deployment` is. `skipped` are the
-    faults of a base that did not load whole; `catalogue` is what did, None for nothing, with the other
-    side's files in place of the `unread` ones: what those declare can't be compared.
+    faults of a base that did not load whole; `catalogue` is what did, with the other side's files in place
+    of the `unread` ones: what those declare can't be compared.
     """
 
     label: str
@@ -177,7 +177,8 @@ def _salvaged(side: Side, problems: tuple[Problem, ...], donor: Path | None) -> 
     """A faulty catalogue (a copy of it) as far as it can be read, round by round.
 
     The other side's file stands in for a faulty one, so that the rest still fits together; a file that fits
-    nowhere is taken out.
+    nowhere is taken out. Raises SourceError where nothing is left to compare with, as in a folder that is no
+    catalogue.
     """
     folder, skipped, unread = side.folder, list(problems), set[str]()
     assert folder is not None  # noqa: S101 - for the type checker
@@ -201,4 +202,4 @@ def _salvaged(side: Side, problems: tuple[Problem, ...], donor: Path | None) -> 
             break
         problems = loaded.problems
         skipped += [problem for problem in problems if problem not in skipped]
-    return replace(side, folder=None, skipped=tuple(skipped), unread=frozenset(unread))
+    raise SourceError(tuple(skipped))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from billing_identity.review.onboarding.exports import Export, Live, read_export
+from billing_identity.review.onboarding.exports import Export, Live, perhaps_cut, read_export
 from billing_identity.review.onboarding.matching import APPS, Matched, match, words
 from billing_identity.review.onboarding.role_table import quoted
 from billing_identity.review.onboarding.writing import write_folder
@@ -43,9 +43,12 @@ def run_import(
     loaded = load(catalogue)
     problems = list(loaded.problems)
     found: list[Live] = []
+    doubts: list[str] = []
     for export, path in exports.items():
         lives, faults = read_export(export, path)
         found += lives
+        if not faults and (reason := perhaps_cut(path, len(lives))) is not None:
+            doubts.append(f"{export} {_inert(path.name)}: {reason}; is it the whole list?")
         problems += faults
     if not exports:
         remedy = "give --okta-groups, --okta-apps, --entra-groups, --entra-apps or --entra-principals"
@@ -55,6 +58,7 @@ def run_import(
     if problems or loaded.catalogue is None:
         return Matched(), tuple(problems)
     matched = match(loaded.catalogue, found)
+    matched.doubts += doubts
     write_folder(out, files_of(matched))
     return matched, ()
 
@@ -111,6 +115,7 @@ def _questions(matched: Matched) -> str:
         "",
         f"{len(matched.adopted)} objects are adopted (`adopted.yaml`).",
         "",
+        *(f"- [ ] {doubt}" for doubt in matched.doubts),
     ]
     for question in sorted(
         matched.questions, key=lambda item: (item.live.export, item.live.name, item.live.id)

@@ -38,6 +38,8 @@ _FORMS = {
     Export.ENTRA_APPS: KINDS["entra-system"].form,
     Export.ENTRA_PRINCIPALS: KINDS["entra-principal"].form,
 }
+_PAGES = frozenset({20, 25, 50, 100, 200, 250, 500, 999, 1_000, 10_000})
+"""Round numbers of entries at which an API's page may have ended."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ def read_export(export: Export, path: Path) -> tuple[tuple[Live, ...], tuple[Pro
             found.append(Live(export, fields["id"], fields[required[1]], fields, record.location))
     problems += _faults(found)
     return ((), tuple(problems)) if problems else (tuple(found), ())
+
+
+def perhaps_cut(path: Path, entries: int) -> str | None:
+    """Why a file that reads well may still not be the whole list; None where nothing points to that."""
+    if path.suffix.lower() == ".json":
+        return f"exactly {entries:,} entries, as one page of several has" if entries in _PAGES else None
+    return None if path.read_bytes().endswith(b"\n") else "no line end after its last line"
 
 
 def _flat(item: object) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Matched:
     """Live name by the key of `adopted`."""
     questions: list[Question] = field(default_factory=list[Question])
     drafts: list[Live] = field(default_factory=list[Live])
+    doubts: list[str] = field(default_factory=list[str])
+    """Exports that may not be whole: what stands in none is made a second time."""
 
 
 def words(text: str) -> str:

@@ -58,8 +58,11 @@ def import_(exports: Mapping[Export, Path], catalogue: Path, out: Path) -> int:
     if problems:
         return _refuse(problems)
     console = output()
+    for doubt in matched.doubts:
+        console.print(styled(doubt, "bold yellow"))
     console.print(styled(f"{len(matched.adopted)} adopted: put {out / 'adopted.yaml'} into the settings"))
-    console.print(styled(f"{len(matched.questions)} questions and {len(matched.drafts)} without a match: "))
+    questions = len(matched.questions) + len(matched.doubts)
+    console.print(styled(f"{questions} questions and {len(matched.drafts)} without a match: "))
     console.print(styled(f"answer {out / 'questions.md'}; drafts are in {out / 'drafts'}"))
     return Exit.FINE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -14,6 +15,7 @@ from billing_identity.roles.problems import Location, Problem
 
 MAX_BYTES = 50_000_000
 """Largest file that is read, in bytes. An export of 100,000 groups is under 30 MB."""
+_OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def read_text(path: Path) -> tuple[str, tuple[Problem, ...]]:
         raw = path.read_bytes()
     except OSError as error:
         return "", (fault(place, f"the file can't be read: {error.strerror}", "give the path of the export"),)
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "", (fault(Location(path.name, 1), "the file is UTF-16", "save it as UTF-8"),)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,6 +99,9 @@ def read_csv(path: Path, required: Sequence[str], optional: Sequence[str] = ()) 
 def _columns(
     name: str, header: Sequence[str], required: Sequence[str], optional: Sequence[str]
 ) -> list[Problem]:
+    if len(header) == 1 and (other := next((c for c in _OTHERS if c in header[0]), None)) is not None:
+        message = f"the columns are separated by {_OTHERS[other]}"
+        return [fault(Location(name), message, "save it with commas between the columns")]
     known = (*required, *optional)
     wanted = f"columns: {', '.join(required)}" + (
         f"; may be added: {', '.join(optional)}" if optional else ""

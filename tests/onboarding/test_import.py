@@ -148,3 +148,26 @@ def test_the_command_says_what_is_missing(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
     assert done.returncode == 2
     assert "no export is given" in done.stderr
+
+
+MAYBE_CUT = {
+    "a CSV without its last line end": (
+        f"id,name\n{POSTER},Payment Poster",
+        "no line end after its last line",
+    ),
+    "as many as a page has": (
+        [{"id": f"00gSOMETHING{number:06}x7", "name": f"Club {number}"} for number in range(200)],
+        "exactly 200 entries",
+    ),
+    "whole": (f"id,name\n{POSTER},Payment Poster\n", ""),
+    "of no page's size": ([{"id": POSTER, "name": "Payment Poster"}], ""),
+}
+
+
+@pytest.mark.parametrize("case", MAYBE_CUT)
+def test_an_export_that_may_be_cut_short_is_asked_about(case: str, tmp_path: Path) -> None:
+    content, said = MAYBE_CUT[case]
+    matched = imported(tmp_path, Export.OKTA_GROUPS, content)
+    assert [said in doubt for doubt in matched.doubts] == [True] * bool(said)
+    questions = (tmp_path / "out" / "questions.md").read_text()
+    assert ("is it the whole list?" in questions) == bool(said)
