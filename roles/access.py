@@ -9,6 +9,8 @@ from typing import Literal
 
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, Grant, Role
+from billing_identity.roles.model.system import System
+from billing_identity.roles.model.vocabulary import Federation, SystemKind
 
 Way = Literal["job-code", "request", "administrator"]
 
@@ -44,9 +46,28 @@ def lineage(catalogue: Catalogue, role: str) -> tuple[str, ...]:
     return tuple(order)
 
 
+def is_platform(system: System) -> bool:
+    """Whether the company's own controls stand on a system: the administration of an identity provider, or
+    the cloud of its keys, stores and logs.
+
+    No date withdraws it: help desk, key custodian, log readers and break-glass would be the first to go.
+    """
+    return (
+        system.system_kind is SystemKind.IDENTITY_PROVIDER
+        or system.identity.federation is Federation.PERMISSION_SET
+    )
+
+
 def withdrawn(catalogue: Catalogue, system: str, as_of: date) -> bool:
-    """Whether a system's vendor has had no agreement in force for longer than its grace period."""
-    vendor = catalogue.systems[system].vendor
+    """Whether a system's vendor has had no agreement in force for longer than its grace period; never true of
+    a platform."""
+    if is_platform(catalogue.systems[system]):
+        return False
+    return lapsed(catalogue, catalogue.systems[system].vendor, as_of)
+
+
+def lapsed(catalogue: Catalogue, vendor: str | None, as_of: date) -> bool:
+    """Whether a vendor's agreement, if it has one, ended longer ago than its days of grace."""
     baa = catalogue.vendors[vendor].baa if vendor is not None else None
     return baa is not None and (as_of - baa.expires).days > baa.grace_days
 
@@ -61,11 +82,18 @@ def role_access(catalogue: Catalogue, role: str, as_of: date) -> tuple[Held, ...
 
     An entitlement that stands several times in the lineage is listed once, from the nearest file.
     """
+    return tuple(
+        held for held in role_grants(catalogue, role, as_of) if not withdrawn(catalogue, held.system, as_of)
+    )
+
+
+def role_grants(catalogue: Catalogue, role: str, as_of: date) -> tuple[Held, ...]:
+    """`role_access`, and what was withdrawn with its vendor's agreement: it comes back on renewal."""
     way: Way = catalogue.roles[role].assignment.value
     found: dict[str, Held] = {}
     for source in lineage(catalogue, role):
         for grant in catalogue.roles[source].grants:
-            if in_force(grant, as_of) and not withdrawn(catalogue, grant.entitlement.system, as_of):
+            if in_force(grant, as_of):
                 found.setdefault(
                     str(grant.entitlement), Held(str(grant.entitlement), role, source, grant, way)
                 )

@@ -1,7 +1,7 @@
 """A program's identity: the platform that it runs on vouches for it, and there is no password."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_azuread as azuread
@@ -31,6 +31,8 @@ class WorkloadIdentityArgs(TypedDict):
     """(client id of an API, ids of its permissions), shown in the registration as what is asked for."""
     permissions: Sequence[Permission]
     """What is granted, an administrator's consent included."""
+    enabled: NotRequired[bool]
+    """False: the service principal is disabled and gets no token. True by default."""
 
 
 class WorkloadIdentity(pulumi.ComponentResource):
@@ -71,7 +73,7 @@ class WorkloadIdentity(pulumi.ComponentResource):
         principal = azuread.ServicePrincipal(
             name,
             client_id=application.client_id,
-            account_enabled=True,
+            account_enabled=args.get("enabled", True),
             app_role_assignment_required=True,
             opts=child,
         )

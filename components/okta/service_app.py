@@ -23,6 +23,8 @@ class ServiceAppArgs(TypedDict):
     """`https://acme.okta.com`."""
     okta_scopes: Sequence[str]
     """Scopes of Okta's own API that it is granted; empty for none."""
+    enabled: NotRequired[bool]
+    """False: the app is inactive and gets no token. True by default."""
     standard_role: NotRequired[str]
     """One of Okta's roles, such as `REPORT_ADMIN`: a scope alone reaches nothing."""
     custom_role_id: NotRequired[pulumi.Input[str]]
@@ -60,7 +62,7 @@ class ServiceApp(pulumi.ComponentResource):
             hide_web=True,
             admin_note=args["note"],
             network=okta.app.OAuthNetworkArgs(connection="ZONE", includes=list(args["zones"])),
-            status="ACTIVE",
+            status="ACTIVE" if args.get("enabled", True) else "INACTIVE",
             opts=child,
         )
         if args["okta_scopes"]:

@@ -28,6 +28,7 @@ from billing_identity.policies.framework.tokens import (
     OKTA_SAML,
 )
 from billing_identity.policies.framework.wire import UNKNOWN
+from billing_identity.roles.access import is_platform
 
 OKTA = (OKTA_GROUP_ASSIGNMENT, OKTA_GROUP_ASSIGNMENTS)
 
@@ -45,7 +46,7 @@ def _assignment(graph: Graph, assignment: ResourceView, context: RuleContext) ->
     if system is None or vendor is None:
         return
     reason = ended(vendor, context.settings.day)
-    if reason is not None:
+    if reason is not None and not (is_platform(system) and vendor.baa is not None):
         yield Finding(
             f"access to `{system.id}` although {reason}",
             urn=assignment.urn,
@@ -143,5 +144,6 @@ RULE = StackRule(
             {**SEPARATION.settings, "asOf": "2028-01-31"},
         ),
     ),
-    blind_spot="Data that flows to the vendor without a sign-in: the catalogue's check of data flows.",
+    blind_spot="Data that flows to the vendor without a sign-in, and platforms (an identity provider's "
+    "administration, the cloud of the keys), which no date withdraws: the catalogue's check names both.",
 )

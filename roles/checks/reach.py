@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from billing_identity.roles.access import concrete_roles, lineage, role_access
+from billing_identity.roles.access import concrete_roles, lineage, role_access, role_grants
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.model.system import System
@@ -33,10 +33,10 @@ def holds_ephi(system: System) -> bool:
 
 
 def reaches_ephi(catalogue: Catalogue, role: str, as_of: date) -> bool:
-    """Whether a role has an entitlement that reaches ePHI."""
+    """Whether a role has an entitlement that reaches ePHI, or would again on renewal of an agreement."""
     return any(
         DataClass.EPHI in catalogue.entitlement(held.entitlement).data_classes
-        for held in role_access(catalogue, role, as_of)
+        for held in role_grants(catalogue, role, as_of)
     )
 
 

@@ -138,6 +138,8 @@ class Flow(Strict):
     """Where the data comes to rest or is viewed."""
     formats: tuple[Title, ...] = ()
     """For example `X12 837P`."""
+    since: date | None = None
+    """Day the flow began; one that began after its vendor's agreement ended is refused."""
     sftp: SftpPartner | None = None
     """When the other end comes to our own SFTP server: from where and with which keys. One user for each
     client: the one that `client` names, or every client that uses a system of `vendor`."""

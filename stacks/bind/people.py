@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from billing_identity.roles.access import Held, concrete_roles, lineage, role_access
+from billing_identity.roles.access import Held, concrete_roles, lineage, role_access, role_grants
 from billing_identity.roles.checks.reach import reaches_ephi, training_of
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, Role
@@ -51,7 +51,10 @@ def group_access(catalogue: Catalogue, role: Role, as_of: date) -> tuple[Held, .
 
     A job-code role leaves out what it inherits from a shared role: the same people are in that one's group.
     """
-    access = role_access(catalogue, role.id, as_of)
+    return _carried(catalogue, role, role_access(catalogue, role.id, as_of))
+
+
+def _carried(catalogue: Catalogue, role: Role, access: tuple[Held, ...]) -> tuple[Held, ...]:
     if role.abstract:
         return tuple(held for held in access if held.granted_by == role.id)
     if role.assignment is not Assignment.JOB_CODE:
@@ -80,7 +83,10 @@ def federated_systems(catalogue: Catalogue, provider: Provider) -> tuple[System,
 
 
 def groups_in(catalogue: Catalogue, provider: Provider, as_of: date) -> tuple[Role, ...]:
-    """Roles that need a group in a provider: all in the primary one, elsewhere those with access there."""
+    """Roles that need a group in a provider: all in the primary one, elsewhere those with grants there.
+
+    Grants withdrawn with an agreement count: a group's members, added by hand, would not come back with it.
+    """
     found = groups(catalogue)
     if provider is catalogue.access_policy.identity.primary:
         return found
@@ -89,7 +95,7 @@ def groups_in(catalogue: Catalogue, provider: Provider, as_of: date) -> tuple[Ro
         for role in found
         if any(
             catalogue.systems[held.system].identity.provider is provider
-            for held in group_access(catalogue, role, as_of)
+            for held in _carried(catalogue, role, role_grants(catalogue, role.id, as_of))
         )
     )
 

@@ -29,7 +29,7 @@ for S3; earlier editions say 10). AWS does not offer to raise it."""
 def declare_exchange(context: Context, names: Names) -> ExchangeArgs:
     """What the home shard has: topic, scanner's role, notices; server, users and uploads where wanted."""
     passing = handover(context)
-    args = exchange_args(context.catalogue, names, passing.key_arn)
+    args = exchange_args(context.catalogue, names, passing.key_arn, context.as_of)
     boundary = passing.boundary(context.settings.aws.accounts["data"])
 
     def options(name: str, catalogue_id: str, *after: pulumi.Resource) -> pulumi.ResourceOptions:

@@ -131,7 +131,9 @@ def _programs(context: Context, entra: EntraSettings, made: _Made) -> None:
             services[service.value] = service.principal
     graph = FirstParty("first-party", {"services": services}, options).object_ids["microsoft-graph"]
     for account, credential in applications.programs(catalogue, entra):
-        arguments = applications.workload_identity(account, credential, graph, made.principals)
+        arguments = applications.workload_identity(
+            catalogue, account, credential, graph, made.principals, context.as_of
+        )
         program = WorkloadIdentity(account.id, arguments, options)
         context.index[f"entra/{account.id}"] = f"service-account:{account.id}"
         if context.settings.capabilities.entra_workload_identities:

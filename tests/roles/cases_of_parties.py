@@ -121,9 +121,32 @@ PARTIES = [
         also={"baa-term"},
     ),
     Case(
-        "baa-lapsed-flow: ePHI still flows after the grace period",
+        "baa-lapsed-flow: ePHI still flows after the grace period: told, for a date holds nothing up",
         [("vendors/revspring.yaml", "expires: 2028-03-02", "expires: 2026-09-01")],
         "baa-lapsed-flow",
+        system("statement-portal"),
+        "    vendor: revspring",
+        severity="notice",
+        also={"baa-term"},
+    ),
+    Case(
+        "baa-new-access: a flow that began after the agreement ended",
+        [
+            ("vendors/revspring.yaml", "expires: 2028-03-02", "expires: 2026-09-01"),
+            (system("statement-portal"), "since: 2025-04-07", "since: 2026-09-02"),
+        ],
+        "baa-new-access",
+        system("statement-portal"),
+        "    vendor: revspring",
+        also={"baa-term"},
+    ),
+    Case(
+        "baa-new-access: a flow that began at an unstated time",
+        [
+            ("vendors/revspring.yaml", "expires: 2028-03-02", "expires: 2026-09-01"),
+            (system("statement-portal"), "    since: 2025-04-07\n", ""),
+        ],
+        "baa-new-access",
         system("statement-portal"),
         "    vendor: revspring",
         also={"baa-term"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from billing_identity.components.aws import arns, checks
 from billing_identity.components.aws.account_guards import boundary_arn
@@ -20,6 +21,7 @@ from billing_identity.components.aws.sftp_user import SftpUserArgs
 from billing_identity.components.aws.topic_readers import TopicReadersArgs
 from billing_identity.components.aws.trail_alarm import TrailAlarmArgs
 from billing_identity.components.errors import ComponentInputError
+from billing_identity.roles.access import lapsed
 from billing_identity.roles.exchange import PartnerAccess, exchanges, partner_accesses
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.duties import cloud_system
@@ -57,9 +59,10 @@ def scan_args(names: Names, group: StoreGroup) -> MalwareScanArgs:
     }
 
 
-def exchange_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> ExchangeArgs:
+def exchange_args(catalogue: Catalogue, names: Names, key_arn: KeyArn, as_of: date | None) -> ExchangeArgs:
     """The exchange of the home shard; server, users and uploads only with `exchange` in the settings.
 
+    On day `as_of` a partner without an agreement has no users left; None leaves them all in, for checks.
     Raises ComponentInputError for a reviewer whose permission set does not use keys.
     """
     settings = names.settings
@@ -120,7 +123,11 @@ def exchange_args(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Exchan
         }
         if accesses
         else None,
-        users={f"sftp-{access.user}": _user(names, access) for access in accesses},
+        users={
+            f"sftp-{access.user}": _user(names, access)
+            for access in accesses
+            if as_of is None or not lapsed(catalogue, access.flow.vendor, as_of)
+        },
         alarm={
             "alarm": f"{names.base}-sftp-refused",
             "description": "Somebody who reaches the SFTP server is refused again and again: a partner with "

@@ -36,7 +36,7 @@ def exchange_checks(
             yield partial(MalwareScan.check, f"scan-exchange{group.suffix}", scan_args(names, group))
     if not is_home(shard):
         return
-    found = exchange_args(catalogue, names, key_arn)
+    found = exchange_args(catalogue, names, key_arn, None)
     yield partial(AlarmTopic.check, "data-alarms", found.topic)
     if found.readers is not None:
         yield partial(TopicReaders.check, "data-alarms-readers", found.readers)

@@ -14,6 +14,7 @@ from billing_identity.components.entra.enterprise_application import (
     RoleAssignment,
 )
 from billing_identity.components.entra.workload_identity import Permission, WorkloadIdentityArgs
+from billing_identity.roles.access import withdrawn
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.entra import GRAPH, GRAPH_PERMISSIONS
 from billing_identity.roles.model.service_account import ServiceAccount, WorkloadFederation
@@ -143,13 +144,15 @@ def programs(catalogue: Catalogue, entra: EntraSettings) -> list[tuple[ServiceAc
 
 
 def workload_identity(
+    catalogue: Catalogue,
     account: ServiceAccount,
     credential: WorkloadFederation,
     graph: pulumi.Input[str],
     applications: Mapping[str, pulumi.Input[str]],
+    as_of: date,
 ) -> WorkloadIdentityArgs:
     """A service account. `graph` is the object id of Microsoft Graph's service principal, `applications`
-    those of the enterprise applications by system.
+    those of the enterprise applications by system. Disabled once its system was withdrawn.
     """
     known = sorted(scope for scope in account.scopes if scope in GRAPH_PERMISSIONS)
     permissions: list[Permission] = [
@@ -161,7 +164,7 @@ def workload_identity(
         for scope in known
     ]
     for entitlement in account.entitlements:
-        if entitlement.system in applications:
+        if entitlement.system in applications and not withdrawn(catalogue, entitlement.system, as_of):
             own: Permission = {
                 "name": entitlement.name,
                 "role_id": app_role_id(entitlement),
@@ -176,4 +179,5 @@ def workload_identity(
         "audience": credential.audience,
         "api_permissions": {GRAPH: [GRAPH_PERMISSIONS[scope] for scope in known]} if known else {},
         "permissions": permissions,
+        "enabled": not withdrawn(catalogue, account.system, as_of),
     }

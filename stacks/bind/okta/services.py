@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pulumi
 
 from billing_identity.components.okta.api_authorization import ApiAuthorizationArgs
 from billing_identity.components.okta.event_log import LogStreamArgs
 from billing_identity.components.okta.service_app import ServiceAppArgs
+from billing_identity.roles.access import withdrawn
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.service_account import PrivateKeyJwt, ServiceAccount
 from billing_identity.roles.model.vocabulary import Provider
@@ -46,9 +48,13 @@ def admin_role_of(catalogue: Catalogue, account: ServiceAccount, console: str | 
 
 
 def service_app(
-    account: ServiceAccount, okta: OktaSettings, zones: Mapping[str, pulumi.Input[str]]
+    catalogue: Catalogue,
+    account: ServiceAccount,
+    okta: OktaSettings,
+    zones: Mapping[str, pulumi.Input[str]],
+    as_of: date,
 ) -> ServiceAppArgs:
-    """A service account as a service app.
+    """A service account as a service app; inactive once its system was withdrawn.
 
     Raises LookupError for a credential that Okta does not take: it knows keys, not workload federation.
     """
@@ -62,6 +68,7 @@ def service_app(
         "jwks_uri": credential.jwks_uri,
         "zones": [zones[account.zone]],
         "org_url": okta.url,
+        "enabled": not withdrawn(catalogue, account.system, as_of),
         "okta_scopes": [scope for scope in account.scopes if scope.startswith(OKTA_API)],
     }
     if LOGS in account.scopes and not account.entitlements:

@@ -55,7 +55,7 @@ def programs(
     console = bind.console(catalogue)
     clients: dict[str, pulumi.Output[str]] = {}
     for account in services.accounts(catalogue, okta):
-        args = services.service_app(account, okta, signed.network.zone_ids)
+        args = services.service_app(catalogue, account, okta, signed.network.zone_ids, context.as_of)
         held = services.admin_role_of(catalogue, account, console.id if console is not None else None)
         if held is not None and held in admin_roles:
             args["custom_role_id"] = admin_roles[held].role_id
