@@ -98,12 +98,20 @@ def expiring(
     within: Annotated[str, typer.Option(help="Term: 30d, 6w, 3m, 1y.")] = "30d",
     catalogue: Folder = REFERENCE,
     as_of: AsOf = None,
+    root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml, for the settings' own dates.")] = Path(),
+    environment: Annotated[str, typer.Option(help="Environment of the settings.")] = "prod",
     form: Output = Format.HUMAN,
 ) -> None:
-    """What ends soon: exceptions, agreements, grants, reports, credentials, containments."""
+    """What ends soon: exceptions, agreements, grants, reports, credentials, decisions, containments."""
     from billing_identity.review.questions import dates
+    from billing_identity.review.questions.run import settings_of
 
-    _answer(lambda found, view: dates.expiring(found, view, within), catalogue, as_of, form)
+    _answer(
+        lambda found, view: dates.expiring(found, view, within, settings_of(root, environment)),
+        catalogue,
+        as_of,
+        form,
+    )
 
 
 def unused(catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN) -> None:

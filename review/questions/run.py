@@ -13,6 +13,7 @@ from billing_identity.review.preview.record import Preview
 from billing_identity.review.questions.answer import Answer, QuestionError, catalogue_at, print_answer, refuse
 from billing_identity.review.stack_runs import Request, previews_of
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.settings import Settings, load_settings
 
 Question = Callable[[Catalogue, View], Answer]
 
@@ -27,6 +28,16 @@ def ask(folder: Path, as_of: date, question: Question, *, machine: bool) -> int:
     except QuestionError as error:
         return refuse(error, machine=machine)
     return print_answer(answer, as_of, machine=machine)
+
+
+def settings_of(root: Path, environment: str) -> Settings | None:
+    """The deployment's settings; None in a folder that deploys nothing. Raises QuestionError for bad ones."""
+    if not (root / "Pulumi.yaml").is_file():
+        return None
+    settings, faults = load_settings(root.resolve(), environment)
+    if settings is None:
+        raise QuestionError(f"the settings can't be read: {faults[0].location}: {faults[0].message}")
+    return settings
 
 
 def previewed(root: Path, stack: str, folder: Path, as_of: date) -> Preview:

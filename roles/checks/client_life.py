@@ -45,7 +45,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 liftable=False,
             )
         leaving = client.offboarding
-        if client.status == "offboarding" and leaving is not None and as_of > _due(client, leaving):
+        if client.status == "offboarding" and leaving is not None and as_of > return_due(client, leaving):
             yield finding(
                 catalogue,
                 client,
@@ -58,7 +58,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             )
 
 
-def _due(client: Client, leaving: Offboarding) -> date:
+def return_due(client: Client, leaving: Offboarding) -> date:
     """Day by which the data must be gone: the contract's end or, once it is returned, the first day on which
     it can be, with a week to certify it. KMS ends a key's replica after 30 days and only then begins the
     primary's 30; versions in shared stores are locked for 90."""
