@@ -12,6 +12,7 @@ from billing_identity.policies.framework.settings import (
     BreakGlassGroups,
 )
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.stacks.bind.aws.accounts import organization_id
 from billing_identity.stacks.bind.aws.detection import event_regions
 from billing_identity.stacks.regions import allowed_regions
 from billing_identity.stacks.settings import Settings
@@ -22,7 +23,7 @@ REGION_RULES = ("aws-provider-region-allowed", "aws-resource-region-allowed")
 
 
 def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str = "none") -> PackSettings:
-    """Environment and declared groups; `catalogue` is a folder as the pack would look for it."""
+    """Environment, declared groups and accounts; `catalogue` is a folder as the pack would look for it."""
     okta, entra = settings.okta, settings.entra
     return PackSettings(
         catalogue=catalogue,
@@ -35,7 +36,17 @@ def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str 
             okta=(okta.administrators_group,) if okta else (),
             entra=(entra.administrators_group,) if entra else (),
         ),
+        trusted_accounts=trusted_accounts(settings),
     )
+
+
+def trusted_accounts(settings: Settings) -> tuple[str, ...]:
+    """Our own accounts and organisation, and the one in which another company reads our log feed."""
+    aws = settings.aws
+    organisation = organization_id(settings)
+    others = [aws.siem.account] if aws.siem is not None else []
+    named = {aws.management_account, *aws.places.values(), *others}
+    return (*sorted(named), *([organisation] if organisation is not None else []))
 
 
 def pack_parameters(settings: Settings) -> dict[str, dict[str, list[str]]]:

@@ -35,7 +35,7 @@ from billing_identity.roles.model.incident import IncidentPlan
 from billing_identity.roles.model.role import Assignment, Grant, Role
 from billing_identity.roles.model.system import Entitlement, Identity, System
 from billing_identity.roles.model.vendor import Baa, BaaTerms, Vendor
-from billing_identity.roles.model.vocabulary import DataClass
+from billing_identity.roles.model.vocabulary import DataClass, Federation, SystemKind
 from billing_identity.roles.naming import role_group_name
 
 EXAMPLE_CATALOGUE = "example"
@@ -103,35 +103,32 @@ def example_catalogue() -> Catalogue:
             "privileged": _tier("fido2", lifetime_hours=4),
         },
     )
-    system = System.model_construct(
-        id="billing",
-        title=SYSTEM_TITLE,
-        vendor="acme",
-        tier="ephi",
-        identity=Identity.model_construct(provider="okta"),
-        entitlements={
-            "post-adjustments": _entitlement("posts-adjustments"),
-            "approve-refunds": _entitlement("approves-refunds"),
-        },
-    )
-    wiki = System.model_construct(id="wiki", title="Wiki", vendor=None, tier="workforce", entitlements={})
-    archive = System.model_construct(
-        id="archive", title=ARCHIVE_TITLE, vendor="shelf", tier="ephi", entitlements={}
-    )
-    portal = System.model_construct(
-        id="portal", title=PORTAL_TITLE, vendor="nobody", tier="ephi", entitlements={}
-    )
-    cloud = System.model_construct(
-        id="cloud",
-        title="Cloud",
-        vendor=None,
-        tier="privileged",
-        entitlements={
-            "data-operator": _entitlement("uses-keys", permission_set=CLOUD_SET),
-            "log-reader": _entitlement(
-                "reads-audit-log", data_class="security", permission_set=CLOUD_LOG_SET
-            ),
-        },
+    systems = (
+        _system(
+            "billing",
+            SYSTEM_TITLE,
+            "acme",
+            "ephi",
+            {
+                "post-adjustments": _entitlement("posts-adjustments"),
+                "approve-refunds": _entitlement("approves-refunds"),
+            },
+        ),
+        _system("wiki", "Wiki", None, "workforce"),
+        _system("archive", ARCHIVE_TITLE, "shelf", "ephi"),
+        _system("portal", PORTAL_TITLE, "nobody", "ephi"),
+        _system(
+            "cloud",
+            "Cloud",
+            None,
+            "privileged",
+            {
+                "data-operator": _entitlement("uses-keys", permission_set=CLOUD_SET),
+                "log-reader": _entitlement(
+                    "reads-audit-log", data_class="security", permission_set=CLOUD_LOG_SET
+                ),
+            },
+        ),
     )
     roles = (
         _role("data-operator", "CLOUD-OPS", "cloud/data-operator"),
@@ -144,7 +141,7 @@ def example_catalogue() -> Catalogue:
         access_policy=policy,
         incident_plan=IncidentPlan.model_construct(id="incident-plan"),
         roles={role.id: role for role in roles},
-        systems={"billing": system, "wiki": wiki, "archive": archive, "portal": portal, "cloud": cloud},
+        systems={system.id: system for system in systems},
         clients={},
         vendors={
             "acme": _vendor("acme", _baa(complete=True)),
@@ -196,6 +193,27 @@ def _tier(*factors: str, lifetime_hours: int = 12) -> Tier:
             "reauthenticate_hours": 4,
             "managed_device": False,
         }
+    )
+
+
+def _system(
+    system: str,
+    title: str,
+    vendor: str | None,
+    tier: str,
+    entitlements: Mapping[str, Entitlement] | None = None,
+) -> System:
+    cloud = system == "cloud"
+    return System.model_construct(
+        id=system,
+        title=title,
+        system_kind=SystemKind.CLOUD if cloud else SystemKind.PRACTICE_MANAGEMENT,
+        vendor=vendor,
+        tier=tier,
+        identity=Identity.model_construct(
+            provider="okta", federation=Federation.PERMISSION_SET if cloud else Federation.SAML
+        ),
+        entitlements=dict(entitlements or {}),
     )
 
 

@@ -41,6 +41,9 @@ KeyArn = Annotated[
 ]
 
 
+TrustedAccount = Annotated[str, StringConstraints(pattern=r"^(\d{12}|o-[a-z0-9]{10,32})$")]
+
+
 class BreakGlassGroups(_Strict):
     """Groups of emergency accounts, which predate the program."""
 
@@ -80,6 +83,9 @@ class PackSettings(_Strict):
     declared_keys: tuple[KeyArn, ...] = ()
     """ARNs (or `arn:...:key/*` patterns) of customer managed keys that data may be encrypted with, beside
     the keys of the same program; empty: any customer managed key's ARN."""
+    trusted_accounts: tuple[TrustedAccount, ...] = ()
+    """AWS accounts (12 digits) and organisations (`o-...`) with which resources may be shared, beside the
+    accounts in which the program has resources itself."""
     exceptions: tuple[ExceptionRecord, ...] = ()
     """Exceptions for programs without a catalogue, in the same form (with `id`)."""
 

@@ -61,6 +61,8 @@ def setting_lines(settings: PackSettings, catalogue: Catalogue | None, today: da
         yield f"environment {settings.environment} is preproduction: policies may be report-only"
     if settings.declared_keys:
         yield f"declared keys: {_counted(settings.declared_keys)}"
+    if settings.trusted_accounts:
+        yield f"trusted accounts and organisations: {_counted(settings.trusted_accounts)}"
     if settings.day != today:
         yield f"dates are judged by {settings.day} (`asOf`), exceptions by that day and by {today} together"
     for record in settings.exceptions:

@@ -9,6 +9,7 @@ FORBIDDEN = {
 }
 """Refuse a kind of resource outright: that the reference has none is the point."""
 NARROW = {
+    "aws-further-policies-not-public": "none of these services is ours",
     "aws-store-key-declared": "our keys are of the same program: `declaredKeys` is not set",
     "okta-oauth-pkce": "our OAuth applications are services",
     "okta-weak-authenticators-off": "the security question is not declared",
@@ -116,6 +117,7 @@ ELSEWHERE = {
     "entra-pim-eligibility-ends": "eligibility is asked for in packages",
     "entra-pim-schedule-ends": "nobody is active for good",
     "aws-load-balancer-rule-no-plain-text": "nothing is served from AWS",
+    "aws-shared-with-declared-accounts": "test_shared_accounts.py",
     "aws-permission-set-names-its-stores": "its examples and test_permission_sets.py",
     "aws-permission-set-within-its-entitlement": "its examples and test_permission_sets.py",
     "vendor-agreement-terms": "a vendor's file is broken in test_vendor_rules.py",

@@ -66,7 +66,10 @@ def test_a_sealed_value_is_undecided_and_no_pass(tmp_path):
     path = _export(tmp_path, _resource("aws:sqs/queuePolicy:QueuePolicy", "p", policy=SECRET))
     result = _run(path, "--format", "json")
     assert result.exit_code == 1
-    assert _found(result) == {("aws-sqs-not-public", "undecided")}
+    assert _found(result) == {
+        ("aws-sqs-not-public", "undecided"),
+        ("aws-shared-with-declared-accounts", "undecided"),
+    }
 
 
 def test_a_password_that_is_sealed_is_in_order_and_one_in_clear_is_not(tmp_path):
