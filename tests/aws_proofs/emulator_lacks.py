@@ -30,6 +30,10 @@ LACKS: dict[tuple[str, str], str] = {
     ("aws:ssoadmin/permissionsBoundaryAttachment:PermissionsBoundaryAttachment", "*"): NOT_THERE,
 }
 """By type and glob of the name: why it can't be made. The test tries each and fails when one can be made."""
+NOT_READ: dict[str, str] = {
+    "aws:s3/bucketNotification:BucketNotification": "it takes EventBridge's notice and gives none back",
+}
+"""By type: what it makes, and why nobody asks about it."""
 UNSEEN: dict[str, str] = {
     "Policies": "S3 judges them without their conditions, so that every call to an object is refused; other "
     "services don't judge them: tests/aws_proofs/test_policy_questions.py asks them",
