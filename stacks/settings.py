@@ -89,6 +89,8 @@ class OktaSettings(Strict):
     """Brand whose security e-mails are kept on; None leaves them alone, a stated gap."""
     approval_sequences: dict[Slug, ApprovalSequenceId] = Field(default={})
     """Approval sequence of each requested role, by role id; built in the console, since no API makes one."""
+    passkey_limits: bool = False
+    """Whether the feature "Passkeys Rebrand" is on: synced passkeys are refused, keys attested. Else a gap."""
     scim_connected: tuple[Slug, ...] = ()
     """Systems whose provisioning connection has been made by hand; only these get their switches declared."""
     deployer: Slug | None = None

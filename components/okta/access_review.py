@@ -84,7 +84,8 @@ class AccessReview(pulumi.ComponentResource):
                 notify_reviewer_at_campaign_end=True,
                 notify_reviewer_during_midpoint_of_review=True,
                 notify_reviewer_when_overdue=True,
-                notify_review_period_end=True,
+                # Of campaigns with several levels of reviewers alone (Governance API, notification-settings).
+                notify_review_period_end=False,
                 reminders_reviewer_before_campaign_close_in_secs=[86400, 259200],
             ),
             schedule_settings=okta.CampaignScheduleSettingsArgs(

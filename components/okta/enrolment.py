@@ -23,6 +23,9 @@ class EnrolmentArgs(TypedDict):
     """Emergency groups: security keys and nothing else."""
     text_code_groups: NotRequired[Sequence[pulumi.Input[str]]]
     """The temporary fallback: these may enrol a phone as well."""
+    passkey_limits: NotRequired[bool]
+    """Whether synced passkeys are refused and keys attested: two settings that Okta takes only from an
+    organisation with the feature "Passkeys Rebrand" (Management API 5.1.0, WebAuthnSetting*)."""
 
 
 class Enrolment(pulumi.ComponentResource):
@@ -109,13 +112,14 @@ class Enrolment(pulumi.ComponentResource):
             status="ACTIVE",
             opts=self._child,
         )
+        limits = args.get("passkey_limits", False)
+        # Verification at enrolment implies it at sign-in (Management API, UserVerificationEnumForVerify).
         okta.AuthenticatorMethodWebauthn(
             f"{name}-webauthn",
             authenticator_id=keys.id,
             user_verification=REQUIRED,
-            user_verification_for_verify=REQUIRED,
-            allow_syncable_passkeys=False,
-            cert_based_attestation_validation=True,
+            allow_syncable_passkeys=False if limits else None,
+            cert_based_attestation_validation=True if limits else None,
             opts=self._child,
         )
         found: list[pulumi.Resource] = [password, verify, keys]

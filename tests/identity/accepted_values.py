@@ -89,10 +89,6 @@ ELSEWHERE: dict[tuple[str, str], tuple[Accepted, str]] = {
         "okta_authenticator, ANY in an organisation's recorded answer (test/fixtures/vcr/idaas); field of "
         "sdk/v2_authenticatorSettings.go",
     ),
-    ("okta:AuthenticatorMethodWebauthn", "userVerificationForVerify"): (
-        _of("DISCOURAGED", "PREFERRED", "REQUIRED"),
-        OKTA + "UserVerificationEnum",
-    ),
     ("okta:Campaign", "principalScopeSettings.type"): (_of("USERS"), GOVERNANCE + "principal-scope-type"),
     ("okta:Campaign", "remediationSettings.noResponse"): (
         _of("NO_ACTION", "DENY"),

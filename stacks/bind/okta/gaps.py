@@ -91,6 +91,13 @@ def _settings(catalogue: Catalogue, okta: OktaSettings, as_of: date) -> Iterator
             "no brand in the settings",
             "Okta sends them by default; the log stream has the same events",
         )
+    if not okta.passkey_limits:
+        yield Gap(
+            "okta",
+            "synced passkeys refused and keys attested when they are enrolled",
+            'the feature "Passkeys Rebrand" is not on (`passkey_limits`)',
+            "the rules of ePHI and of administration ask for a key that is bound to its device",
+        )
     for system in applications.scim_systems(catalogue):
         if system.id not in okta.scim_connected:
             yield Gap(

@@ -224,6 +224,7 @@ def enrolment(
         "fips": True,
         "verify_required": managed and settings.capabilities.okta_device_trust,
         "break_glass_groups": [okta.break_glass_group],
+        "passkey_limits": okta.passkey_limits,
     }
     if text_codes is not None:
         args["text_code_groups"] = [text_codes]

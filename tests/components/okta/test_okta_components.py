@@ -185,6 +185,16 @@ def test_phones_are_enrolled_by_the_fallback_group_alone(fallback: bool) -> None
     assert '"fips": "REQUIRED"' in settings
 
 
+@pytest.mark.parametrize("limits", [True, False])
+def test_settings_of_an_early_feature_are_sent_only_where_it_is_on(limits: bool) -> None:
+    args: Any = {"policy_name": "e", "groups": ["00g1"], "fips": True, "passkey_limits": limits}
+    found = declared(lambda: Enrolment("e", args))
+    sent = inputs(found, "okta:index/authenticatorMethodWebauthn:AuthenticatorMethodWebauthn", "e-webauthn")
+    assert sent["userVerification"] == "REQUIRED"
+    early = {"allowSyncablePasskeys": False, "certBasedAttestationValidation": True}
+    assert {name: value for name, value in sent.items() if name in early} == (early if limits else {})
+
+
 def test_devices_are_encrypted_locked_and_not_jailbroken() -> None:
     versions = {
         "windows": "10.0.22631.0",

@@ -191,6 +191,7 @@ def test_settings_left_out_are_gaps_not_errors() -> None:
             "default_session_policy": None,
             "account_management_policy": None,
             "brand": None,
+            "passkey_limits": False,
             "approval_sequences": {},
             "scim_connected": (),
         }
@@ -199,7 +200,8 @@ def test_settings_left_out_are_gaps_not_errors() -> None:
     assert not of(found, REQUEST)
     assert not of(found, "okta:app/features:Features")
     controls = " ".join(gap.control for gap in gaps)
-    for word in ("default session policy", "registration", "e-mails", "request for bulk-export", "waystar"):
+    named = ("default session policy", "registration", "e-mails", "synced passkeys")
+    for word in (*named, "request for bulk-export", "waystar"):
         assert word in controls
 
 
