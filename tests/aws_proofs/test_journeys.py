@@ -11,7 +11,8 @@ import pytest
 from account_policies import Session, World, world
 from composed import Grant, decide
 from incident_files import CENTER_USER, PHISHED, with_incidents
-from journeys import ARCHIVE, ARCHIVED, EDI, FILE, JOURNEYS, OPERATOR, SEALED
+from journey_names import ARCHIVE, ARCHIVED, EDI, FILE, OPERATOR, SEALED
+from journeys import JOURNEYS
 from questions import COPIES, DATA, KEYS, LOGS, MANAGEMENT, ORGANISATION, PEOPLE
 from steps import Step, calls, carrying, declared, reads
 
