@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 
 from billing_identity.policies.framework.context import RuleContext
-from billing_identity.policies.framework.document_places import document_reads
 from billing_identity.policies.framework.documents import statements
 from billing_identity.policies.framework.graph import Graph
-from billing_identity.policies.framework.reader import ResourceView
+from billing_identity.policies.framework.reader import ResourceView, parse_document
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.resource_policies import (
     DOCUMENTS,
@@ -19,7 +18,7 @@ from billing_identity.policies.framework.resource_policies import (
     own_accounts,
     parties,
 )
-from billing_identity.policies.framework.rule import Finding, Missing, Severity, StackExample, StackRule
+from billing_identity.policies.framework.rule import Finding, Severity, StackExample, StackRule
 from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import AWS_KEY
 from billing_identity.policies.framework.wire import UNKNOWN
@@ -40,8 +39,8 @@ def _shared(graph: Graph, context: RuleContext) -> Iterator[Finding]:
 
 
 def _documented(resource: ResourceView, path: str, known: frozenset[str]) -> Iterator[Finding]:
-    document = resource.json(path)
-    for statement in statements(document) if document is not None else ():
+    text = resource.text(path)
+    for statement in statements(parse_document(text, path)) if text is not None else ():
         if statement.allows:
             for party in parties(statement):
                 sid = statement.sid or "without Sid"
@@ -104,10 +103,6 @@ _OWN = tuple(
 )
 _PLACES = [f"{kind}: {path}" for kind, path in DOCUMENTS.items()]
 _ACCOUNTS = [f"{kind}: {path}" for kind, paths in PRINCIPALS.items() for path in paths]
-_NAMED = "#.Statement[*].Principal.AWS"
-_READS: dict[str, Missing] = {
-    inside: "safe" for place in _PLACES for inside in (*document_reads(place), f"{place}{_NAMED}")
-}
 _ARNS = {f"{kind}: arn": "it only tells our own accounts" for kind in OWNED}
 _STRANGERS = (
     _document(_root(_STRANGER)),
@@ -130,22 +125,12 @@ RULE = StackRule(
     ),
     types=(*DOCUMENTS, *PRINCIPALS),
     checks=(_shared,),
-    reads={**_READS, **dict.fromkeys((*_ACCOUNTS, *_ARNS), "safe")},
+    reads=dict.fromkeys((*_PLACES, *_ACCOUNTS, *_ARNS), "safe"),
     weaker={
         **dict.fromkeys(_PLACES, _STRANGERS),
-        **dict.fromkeys(
-            (f"{place}{_NAMED}" for place in _PLACES),
-            (_STRANGER, [_OURS, f"arn:aws:iam::{_STRANGER}:root"]),
-        ),
         **dict.fromkeys(_ACCOUNTS, (_STRANGER, f"arn:aws:iam::{_STRANGER}:root")),
     },
-    neutral={
-        **dict.fromkeys(
-            (inside for inside in _READS if inside not in _PLACES and not inside.endswith(_NAMED)),
-            "what is allowed is other rules' matter; here only to whom",
-        ),
-        **_ARNS,
-    },
+    neutral=_ARNS,
     tolerates=_ARNS,
     allowed=(
         *(example for kind, path in DOCUMENTS.items() for example in _documents(kind, path)),

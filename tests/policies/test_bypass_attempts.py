@@ -88,6 +88,23 @@ FOUND = [
     ("aws-s3-policy-not-public", "aws:s3/accessPoint:AccessPoint", {"bucket": "x", **_policy()}),
     ("aws-s3-acl-not-public", "aws:s3/bucketObjectv2:BucketObjectv2", {"acl": "public-read"}),
     ("aws-federation-names-its-subject", ROLE, _trust()),
+    ("aws-shared-with-declared-accounts", ROLE, {"assumeRolePolicy": json.dumps({"Statement": [{
+        "Effect": "Allow", "Principal": {"AWS": "999999999999"}, "Action": "sts:AssumeRole"}]})}),
+    ("aws-further-policies-not-public", "aws:glue/resourcePolicy:ResourcePolicy", _policy()),
+    ("aws-permission-set-names-its-stores",
+     "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+     {"inlinePolicy": ADMIN.replace('"Action":"*"', '"Action":"s3:Get*"')}),
+    ("aws-permission-set-names-its-stores", "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+     {"managedPolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}),
+    ("aws-s3-settings-declared-apart", "aws:s3/bucket:Bucket",
+     {"bucket": "x", "lifecycleRules": [{"enabled": True, "expiration": {"days": 1}}]}),
+    ("aws-s3-lifecycle-long-enough", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+     {"bucket": "ephi-query-results", "rules": [{"expiration": {"days": 1}}]}),
+    ("aws-s3-lifecycle-long-enough", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+     {"bucket": "b", "rules": [{"expiration": {"date": "2026-12-01T00:00:00Z"}}]}),
+    ("aws-s3-object-lock-fixed", "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+     {"bucket": "b", "rule": {"defaultRetention": {"mode": "GOVERNANCE", "days": 1}}}),
+    ("aws-audit-bucket-locked", "aws:cloudtrail/trail:Trail", {"s3BucketName": "elsewhere"}),
     ("aws-federation-names-its-subject", ROLE, _trust({"StringLike": {SUB: "repo:*"}})),
     ("aws-iam-no-full-administration", ROLE,
      {"managedPolicyArns": ["arn:aws:iam::aws:policy/IAMFullAccess"]}),
@@ -133,8 +150,9 @@ def test_the_attempt_is_found_or_doubted(rule, type_, props):
 
 ADMITTED = {
     "Types of packages": ("kubernetes:core/v1:Secret", {"stringData": {"password": "x"}}),
-    "account, organisation": (ROLE, {"assumeRolePolicy": json.dumps({"Statement": [{
-        "Effect": "Allow", "Principal": {"AWS": "999999999999"}, "Action": "sts:AssumeRole"}]})}),
+    "a named repository": (ROLE, _trust({
+        "StringEquals": {SUB: "repo:stranger/program:environment:prod",
+                         "token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}})),
     "Network paths": ("aws:ec2/securityGroup:SecurityGroup", {"ingress": [{"cidrBlocks": ["0.0.0.0/0"]}]}),
     "split, or encoded": ("aws:ecs/taskDefinition:TaskDefinition", {"containerDefinitions": "QUtJQQ=="}),
     "provider refuses": ("aws:cloudwatch/logGroup:LogGroup", {
