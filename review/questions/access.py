@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from billing_identity.review.diff.model import Key
 from billing_identity.review.diff.names import Names, counted, data_words, listed
 from billing_identity.review.diff.state import View, data_of, holders_of
 from billing_identity.review.questions.answer import Answer, Line, unknown
-from billing_identity.roles.access import Held
+from billing_identity.review.questions.sign_in_control import account_controls, controls
+from billing_identity.roles.access import Held, concrete_roles, withdrawn
 from billing_identity.roles.model.catalogue import Catalogue
 
 _WAYS = {
@@ -100,7 +103,8 @@ def what_can(catalogue: Catalogue, view: View, role: str) -> Answer:
 
 
 def who_reaches(catalogue: Catalogue, view: View, client: str) -> Answer:
-    """Every role and program that reaches a client's data, by system; a closed client is reached by nobody.
+    """Every role and program that reaches a client's data, by system, and who could by control of sign-in; a
+    closed client is reached by nobody.
 
     Raises QuestionError for a client that is not there.
     """
@@ -112,13 +116,16 @@ def who_reaches(catalogue: Catalogue, view: View, client: str) -> Answer:
         if key.family == "access" and client in access.clients:
             system, _, name = key.aspect.partition("/")
             found.setdefault(key.subject, {}).setdefault(system, []).append(name)
+    scopes = _scopes(catalogue, view, client)
     lines: list[Line] = []
-    for subject, systems in sorted(found.items()):
+    for subject in sorted({*found, *scopes}):
+        systems = found.get(subject, {})
         reasons = [
             f"{names.title('system', system)}: "
             + listed([names.entitlement(f"{system}/{name}") for name in entitlements], 20)
             for system, entitlements in sorted(systems.items())
         ]
+        reasons += scopes.get(subject, [])
         data = {
             "holder": subject,
             "systems": {system: sorted(items) for system, items in sorted(systems.items())},
@@ -130,6 +137,50 @@ def who_reaches(catalogue: Catalogue, view: View, client: str) -> Answer:
                 0, f"people with job code {listed([f'{c} ({names.job_code(c)})' for c in codes], 20)}"
             )
         lines.append(Line(names.subject(subject, kind=kind != "role"), tuple(reasons), data))
+    controllers = tuple(_controllers(catalogue, view, names, client))
+    groups = [("", tuple(lines))]
+    if controllers:
+        groups.append(("And who could, by control of sign-in", controllers))
     title = names.title("client", client)
-    summary = f"{counted(len(lines), 'holder')} reach the data of {title}"
-    return Answer(f"who reaches {client}", summary, (("", tuple(lines)),))
+    summary = f"{counted(len(lines), 'holder')} reach the data of {title}" + (
+        f", {len(controllers)} more could by control of sign-in" if controllers else ""
+    )
+    return Answer(f"who reaches {client}", summary, tuple(groups))
+
+
+def _scopes(catalogue: Catalogue, view: View, client: str) -> dict[str, list[str]]:
+    """Programs whose API scopes reach a system of the client, without an entitlement there."""
+    return {
+        f"service-account:{account.id}": [
+            f"{catalogue.systems[account.system].title}, by API: {listed(account.scopes, 20)}"
+        ]
+        for account in catalogue.service_accounts.values()
+        if client in view.clients_by_system.get(account.system, ())
+        and not withdrawn(catalogue, account.system, view.as_of)
+        and not any(item.system == account.system for item in account.entitlements)
+    }
+
+
+def _controllers(catalogue: Catalogue, view: View, names: Names, client: str) -> Iterator[Line]:
+    """Roles and programs that can let themselves, or anybody, into a system of the client."""
+    holders = {
+        f"role:{role.id}": controls(catalogue, view.held(role.id)) for role in concrete_roles(catalogue)
+    }
+    holders |= {
+        f"service-account:{account.id}": account_controls(catalogue, account)
+        for account in catalogue.service_accounts.values()
+    }
+    served = {system for system, clients in view.clients_by_system.items() if client in clients}
+    for subject, control in sorted(holders.items()):
+        reached = {through: sorted(served.intersection(systems)) for through, systems in control.items()}
+        if any(reached.values()):
+            reasons = tuple(
+                f"{through}: {listed([names.title('system', system) for system in systems], 20)}"
+                for through, systems in reached.items()
+                if systems
+            )
+            yield Line(
+                names.subject(subject, kind=not subject.startswith("role:")),
+                reasons,
+                {"holder": subject, "controls": reached},
+            )

@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from billing_identity.review.diff.names import Names, counted, data_words, listed
 from billing_identity.review.diff.state import View
 from billing_identity.review.questions.answer import Answer, Line, QuestionError, unknown
+from billing_identity.review.questions.sign_in_control import (
+    Control,
+    account_controls,
+    controls,
+    system_controls,
+)
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Playbook
 from billing_identity.roles.model.vocabulary import DataClass
@@ -29,11 +35,15 @@ discovery at the latest."""
 
 @dataclass
 class _Reach:
-    """What is behind something: systems with the entitlements that count, and clients by system."""
+    """What is behind something: systems with the entitlements that count, and clients by system.
+
+    `through` has the systems that are reached by control of their sign-in alone: which control.
+    """
 
     systems: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     clients: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     data: set[str] = field(default_factory=set[str])
+    through: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def exposure(catalogue: Catalogue, view: View, subject: str) -> Answer:
@@ -66,8 +76,10 @@ def exposure(catalogue: Catalogue, view: View, subject: str) -> Answer:
         ),
         *_playbooks(catalogue, names, kind, reach),
     )
+    direct = len(reach.systems) - len(reach.through)
+    more = f", {len(reach.through)} more through control of sign-in" if reach.through else ""
     summary = (
-        f"{names.subject(subject)}: {counted(len(reach.systems), 'system')}, "
+        f"{names.subject(subject)}: {counted(direct, 'system')}{more}, "
         f"{counted(len(clients), 'client')}, "
         f"data {data_words(reach.data) or 'none'}"
     )
@@ -92,16 +104,37 @@ def _reach(catalogue: Catalogue, view: View, kind: str, name: str) -> _Reach:
         found.data.update(catalogue.vendors[name].data_classes)
         whole = [system.id for system in catalogue.systems.values() if system.vendor == name]
     for system in whole:
-        found.systems.setdefault(system, set())
-        found.clients.setdefault(system, set()).update(view.clients_by_system.get(system, ()))
-        found.data.update(catalogue.systems[system].data_classes)
+        _add_whole(catalogue, view, found, system)
+    for control, systems in _controls(catalogue, kind, name, found, whole).items():
+        for system in systems:
+            if system not in found.systems:
+                found.through[system] = control
+                _add_whole(catalogue, view, found, system)
     return found
+
+
+def _add_whole(catalogue: Catalogue, view: View, found: _Reach, system: str) -> None:
+    found.systems.setdefault(system, set())
+    found.clients.setdefault(system, set()).update(view.clients_by_system.get(system, ()))
+    found.data.update(catalogue.systems[system].data_classes)
+
+
+def _controls(catalogue: Catalogue, kind: str, name: str, found: _Reach, whole: list[str]) -> Control:
+    if kind == "service-account":
+        return account_controls(catalogue, catalogue.service_accounts[name])
+    if kind == "role":
+        return controls(catalogue, set[str]().union(*found.systems.values()))
+    return system_controls(catalogue, whole)
 
 
 def _systems(catalogue: Catalogue, names: Names, reach: _Reach) -> Iterator[Line]:
     for system, entitlements in sorted(reach.systems.items()):
         entity = catalogue.systems[system]
-        what = listed([names.entitlement(item) for item in sorted(entitlements)], 30) or "the system as such"
+        what = listed([names.entitlement(item) for item in sorted(entitlements)], 30) or (
+            f"as somebody who signs in, through {reach.through[system]}"
+            if system in reach.through
+            else "the system as such"
+        )
         reasons = (
             f"data: {data_words(entity.data_classes)}",
             f"audit log, for what was really read: {entity.audit_log}",

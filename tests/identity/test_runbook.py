@@ -236,3 +236,12 @@ def test_command(tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "expires" in refused.stderr
     assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("vendor", ["okta", "microsoft"])
+def test_a_breach_of_the_identity_provider_concerns_every_client_behind_it(vendor: str) -> None:
+    catalogue, _ = organisation("reference")
+    made = book({**BREACH, "scope": {"vendors": [vendor]}})
+    assert set(made.clients) == set(catalogue.clients)
+    told = {clock.what for clock in made.clocks}
+    assert {f"First notice to {client.title}" for client in catalogue.clients.values()} <= told

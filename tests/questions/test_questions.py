@@ -56,7 +56,24 @@ def test_who_reaches_a_client_is_what_the_roles_reach() -> None:
         for key, access in VIEW.state.items()
         if key.family == "access" and "riverbend-hospital" in access.clients
     }
-    assert holders == wanted and "role:medical-coder" in holders
+    programs = {"claims-sender", "remittance-fetcher", "warehouse-loader"}
+    assert holders == wanted | {f"service-account:{name}" for name in programs}
+    assert "role:medical-coder" in holders
+
+
+def test_who_decides_about_sign_in_could_reach_a_client() -> None:
+    answer = who_reaches(CATALOGUE, VIEW, "harbor-family-practice")
+    could = {told(line)["holder"]: line for line in answer.groups[1][1]}
+    assert set(could) == {
+        "role:help-desk",
+        "role:identity-administrator",
+        "service-account:entra-deployer",
+        "service-account:okta-deployer",
+    }
+    by_entra = "Identity administrator of Microsoft Entra administration"
+    assert told(could["service-account:entra-deployer"])["controls"] == {
+        by_entra: ["azure-virtual-desktop", "exchange-online", "sharepoint-online", "statement-portal"]
+    }
 
 
 @pytest.mark.parametrize(("text", "days"), [("30d", 30), ("6w", 42), ("3m", 90), ("1y", 365), ("7", 7)])
@@ -117,6 +134,25 @@ def test_exposure_has_clients_with_clocks_queries_and_forensics(subject: str) ->
     assert any("breach notice within" in text for text in said)
     assert any(text.startswith("Query in ") for text in said)
     assert any(text.startswith("Forensics: Tidewater") for text in said)
+
+
+@pytest.mark.parametrize(
+    ("subject", "more", "through"),
+    [
+        ("vendor:okta", 20, "athenaOne: as somebody who signs in, through who runs Okta administration"),
+        ("system:entra-admin", 7, "Statement portal: as somebody who signs in, through who runs"),
+        ("role:help-desk", 14, "Waystar: as somebody who signs in, through Help desk administrator of Okta"),
+        ("service-account:okta-deployer", 20, "Waystar: as somebody who signs in, through Organisation"),
+        # Applications with internal data alone: what its resource set holds in Okta.
+        ("role:application-administrator", 2, "GlobalProtect VPN: as somebody who signs in, through"),
+        ("service-account:okta-drift-reader", 0, "Okta administration: Read-only administrator"),
+        ("vendor:waystar", 0, "Waystar: the system as such"),
+    ],
+)
+def test_control_of_sign_in_is_exposure(subject: str, more: int, through: str) -> None:
+    answer = exposure(CATALOGUE, VIEW, subject)
+    assert (f", {more} more through control of sign-in" in answer.summary) is bool(more)
+    assert any(text.startswith(through) for text in texts(answer))
 
 
 def test_a_lost_device_asks_for_its_attestation() -> None:
