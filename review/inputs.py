@@ -16,20 +16,24 @@ from billing_identity.roles.problems import Location, Problem, sort_key
 
 @dataclass(frozen=True)
 class Checked:
-    """A catalogue and everything that is to be said of it; None when it could not be loaded."""
+    """A catalogue and everything that is to be said of it; None when it could not be loaded.
+
+    `known` is what could be read all the same (see `roles.partial`); None without a folder.
+    """
 
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
+    known: Catalogue | None = None
 
 
 def check_catalogue(folder: Path, as_of: date, environment: str) -> Checked:
-    """Loads a catalogue and runs every check on it."""
+    """Loads a catalogue and runs every check on it; of a faulty one, on what is known all the same."""
     loaded = load(folder)
-    if loaded.catalogue is None:
-        return Checked(None, loaded.problems)
-    known = frozenset(rule.id for rule in rules()) | guards.RULES
-    problems = run_checks(loaded.catalogue, as_of, environment=environment, known_rules=known)
-    return Checked(loaded.catalogue, tuple(sorted(problems, key=sort_key)))
+    problems = list(loaded.problems)
+    if loaded.known is not None:
+        rules_known = frozenset(rule.id for rule in rules()) | guards.RULES
+        problems += run_checks(loaded.known, as_of, environment=environment, known_rules=rules_known)
+    return Checked(loaded.catalogue, tuple(sorted(problems, key=sort_key)), loaded.known)
 
 
 def usage_problem(message: str, remedy: str) -> Problem:

@@ -26,8 +26,9 @@ from billing_identity.review.stack_runs import Request, Runs, configuration_prob
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem, exit_code
+from billing_identity.stacks.layers.containment import NAME as CONTAINMENT
 from billing_identity.stacks.program import faults_together
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import Settings, read_settings
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,16 @@ def run(request: Request) -> Outcome:
         )
     if problems:
         return Outcome(request, environment, tuple(problems))
-    settings, faults = load_settings(request.root, environment)
+    read = read_settings(request.root, environment)
     root = request.root / folder if folder else REFERENCE
-    if settings is not None and stacks.one("layer") == (containment_alone.LAYER, True):
-        alone = containment_alone.read(request, root, settings, environment)
+    settings = read.well_formed
+    checked = check_catalogue(root, request.as_of, environment)
+    if settings is not None and stacks.one("layer") == (CONTAINMENT, True):
+        alone = containment_alone.read(root, checked, read.problems, settings, request.as_of)
         runs = Runs(request, stacks, alone.stand_in)
         return _judged(request, environment, settings, alone.catalogue, alone.problems, runs)
-    checked = check_catalogue(root, request.as_of, environment)
-    problems = [*faults, *checked.problems]
+    settings = read.sound
+    problems = [*read.problems, *checked.problems]
     if settings is None or checked.catalogue is None or exit_code(problems) == Exit.BAD_INPUT:
         return Outcome(request, environment, tuple(problems))
     problems += faults_together(request.root, settings, checked.catalogue, request.as_of)
@@ -99,7 +102,8 @@ def _judged(
     problems: Sequence[Problem],
     runs: Runs,
 ) -> Outcome:
-    """Runs the stacks and judges them, unless the problems are of the input."""
+    """Runs the stacks and judges them, unless the problems are of the input. Only containment alone is judged
+    without a catalogue."""
     if exit_code(problems) == Exit.BAD_INPUT:
         return Outcome(request, environment, tuple(problems))
     previews = runs.all()
@@ -109,7 +113,8 @@ def _judged(
         return Outcome(request, environment, said, errors, catalogue)
     preview = merge(previews) if len(previews) > 1 else previews[0]
     try:
-        report = evaluate(records(preview), pack_config(settings, catalogue, request.as_of))
+        chosen = None if catalogue is not None else containment_alone.rules_without_catalogue()
+        report = evaluate(records(preview), pack_config(settings, catalogue, request.as_of), chosen)
     except SettingsError as error:
         wrong = [
             configuration_problem(line, "correct what the policy pack is told") for line in error.problems

@@ -1,13 +1,14 @@
-"""Loads a catalogue from a folder. Collects every fault; returns a catalogue only when there is none."""
+"""Loads a catalogue from a folder. Collects every fault; a catalogue is whole only without any."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from billing_identity.roles.model.access_policy import AccessPolicy, Organisation
 from billing_identity.roles.model.base import EntitlementRef, Entity, references
@@ -22,14 +23,23 @@ from billing_identity.roles.model.service_account import ServiceAccount
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.training import TrainingModule
 from billing_identity.roles.model.vendor import Vendor
+from billing_identity.roles.partial import KnownEntries, NotKnownError, known_of
 from billing_identity.roles.problems import Location, Problem, sort_key
-from billing_identity.roles.validation import validate
-from billing_identity.roles.yaml_tree import Tree, read_tree
+from billing_identity.roles.validation import examine
+from billing_identity.roles.yaml_tree import Steps, Tree, read_tree
 
 REFERENCE = Path(__file__).parent / "catalogue"
 """The reference organisation: default of preview and demo commands, template of `init`."""
 
 MAX_FILES = 20_000
+
+_POLICY_NAMES: Mapping[str, Callable[[AccessPolicy], Iterable[str]]] = {
+    "tier": lambda policy: policy.tiers,
+    "zone": lambda policy: policy.zones,
+    "ring": lambda policy: policy.rings,
+    "job-code": lambda policy: policy.hr.job_codes,
+}
+"""What the access policy defines, by kind of reference."""
 
 
 class Kind(NamedTuple):
@@ -64,6 +74,17 @@ class Loaded:
 
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
+    known: Catalogue | None = None
+    """What the files say all the same, for checks (see `roles.partial`). None without a folder."""
+
+
+class _Files(NamedTuple):
+    """What the files of each kind give, by kind and id."""
+
+    entities: dict[str, dict[str, Entity]]
+    trees: dict[tuple[str, str], Tree]
+    faulty: dict[tuple[str, str], frozenset[Steps]]
+    """Paths of what is not known of an entity."""
 
 
 def load(root: Path) -> Loaded:
@@ -72,72 +93,52 @@ def load(root: Path) -> Loaded:
     Never raises for what the files hold. Every fault of every file is reported at once, also the dangling
     references of files that are well-formed by themselves.
     """
-    problems: list[Problem] = []
-    trees: dict[tuple[str, str], Tree] = {}
-    found: dict[str, dict[str, Entity]] = {kind.name: {} for kind in KINDS}
     if not root.is_dir():
         return Loaded(
             None, (_missing(".", f"`{root.name}` is not a folder", "give the folder of a catalogue"),)
         )
+    problems: list[Problem] = []
     if any((root / kind.folder).exists() for kind in KINDS):  # else it may be any folder, of any size
         problems += _strays(root)
+    astray = {Path(problem.location.file).stem for problem in problems}
+    files = _Files({kind.name: {} for kind in KINDS}, {}, {})
+    unread: set[str] = set()
     for kind in KINDS:
-        for path in _files(root, kind, problems):
-            name = path.relative_to(root).as_posix()
-            tree = read_tree(path, name)
-            problems += tree.problems
-            if tree.problems:
-                continue
-            entity = _entity(kind, path.stem, tree, problems)
-            trees[(kind.name, path.stem)] = tree
-            if entity is not None:
-                found[kind.name][path.stem] = entity
-    if any(found.values()):
-        problems += _dangling(found, trees, {path.stem for path in root.rglob("*") if path.is_file()})
+        paths, missing = _files(root, kind)
+        if missing is not None:
+            problems.append(missing)
+            unread.add(kind.name)
+        for path in paths:
+            problems += _read(kind, path, path.relative_to(root).as_posix(), files)
+    problems += _without_dangling(files, astray, unread)
+    catalogue = _assemble(root, files, {kind.name for kind in KINDS} if astray else unread)
     if problems:
-        return Loaded(None, tuple(sorted(problems, key=sort_key)))
-    return Loaded(_assemble(root, found, trees), ())
+        return Loaded(None, tuple(sorted(problems, key=sort_key)), catalogue)
+    return Loaded(catalogue, (), catalogue)
 
 
 def _missing(file: str, message: str, remedy: str, code: str = "file-missing") -> Problem:
     return Problem.at(Location(file), code=code, message=message, remedy=remedy)
 
 
-def _files(root: Path, kind: Kind, problems: list[Problem]) -> list[Path]:
+def _files(root: Path, kind: Kind) -> tuple[list[Path], Problem | None]:
+    """The kind's files, or why they can't be read."""
     place = root / kind.folder
     if kind.single:
-        if not place.is_file():
-            problems.append(
-                _missing(
-                    kind.folder,
-                    f"`{kind.folder}` is missing",
-                    "every catalogue has one; see the reference catalogue",
-                )
-            )
-            return []
-        return [place]
+        if place.is_file():
+            return [place], None
+        remedy = "every catalogue has one; see the reference catalogue"
+        return [], _missing(kind.folder, f"`{kind.folder}` is missing", remedy)
     if not place.is_dir():
-        if kind.name in ("role", "system"):
-            problems.append(
-                _missing(
-                    kind.folder,
-                    f"the folder `{kind.folder}/` is missing",
-                    "a catalogue has roles and systems",
-                )
-            )
-        return []
+        if kind.name not in ("role", "system"):
+            return [], None
+        message = f"the folder `{kind.folder}/` is missing"
+        return [], _missing(kind.folder, message, "a catalogue has roles and systems")
     paths = sorted(place.glob("*.yaml"))
     if len(paths) > MAX_FILES:
-        problems.append(
-            _missing(
-                kind.folder,
-                f"{len(paths):,} files, more than {MAX_FILES:,}",
-                "split the catalogue",
-                code="file-count",
-            )
-        )
-        return []
-    return paths
+        message = f"{len(paths):,} files, more than {MAX_FILES:,}"
+        return [], _missing(kind.folder, message, "split the catalogue", code="file-count")
+    return paths, None
 
 
 def _strays(root: Path) -> Iterator[Problem]:
@@ -182,59 +183,77 @@ def _strays(root: Path) -> Iterator[Problem]:
         seen[key] = name
 
 
-def _entity(kind: Kind, stem: str, tree: Tree, problems: list[Problem]) -> Entity | None:
-    filled = {"id": stem, "kind": kind.name}
-    entity, faults = validate(kind.model, tree, kind.name, filled)
-    problems += faults
-    return entity
+def _read(kind: Kind, path: Path, name: str, files: _Files) -> list[Problem]:
+    tree = read_tree(path, name)
+    examined = examine(kind.model, tree, kind.name, {"id": path.stem, "kind": kind.name})
+    key = (kind.name, path.stem)
+    files.entities[kind.name][path.stem] = examined.known
+    files.trees[key] = tree
+    if examined.value is None:
+        files.faulty[key] = examined.faulty
+    return examined.problems
+
+
+def _without_dangling(files: _Files, astray: set[str], unread: set[str]) -> list[Problem]:
+    """The references to what there is not; what they stand for is taken for unknown."""
+    problems: list[Problem] = []
+    faulty: dict[tuple[str, str], set[Steps]] = {}
+    for key, path, problem in _dangling(files, astray, unread):
+        problems.append(problem)
+        faulty.setdefault(key, set()).add(path)
+    models = {kind.name: kind.model for kind in KINDS}
+    for (kind, name), paths in faulty.items():
+        files.faulty[kind, name] = files.faulty.get((kind, name), frozenset()) | paths
+        data = {**files.trees[kind, name].data, "id": name, "kind": kind}
+        files.entities[kind][name] = known_of(models[kind], data, files.faulty[kind, name])
+    return problems
 
 
 def _dangling(
-    found: dict[str, dict[str, Entity]], trees: dict[tuple[str, str], Tree], stems: set[str]
-) -> Iterator[Problem]:
-    """References to what there is not.
+    files: _Files, astray: set[str], unread: set[str]
+) -> Iterator[tuple[tuple[str, str], Steps, Problem]]:
+    """References to what there is not: whose, at which path, and the problem.
 
-    `stems` are the names of all files: what a faulty one of them defines can't be told, and a reference to it
-    is none of the faults.
+    None of them is a reference to what nobody could read: a file that lies `astray`, an entity of an `unread`
+    kind, or what a faulty file leaves unknown.
     """
-    policies = [entity for entity in found["access-policy"].values() if isinstance(entity, AccessPolicy)]
-    targets: dict[str, set[str]] = {kind: set(entities) for kind, entities in found.items()}
-    targets |= {
-        "tier": {str(name) for policy in policies for name in policy.tiers},
-        "zone": {str(name) for policy in policies for name in policy.zones},
-        "ring": {str(name) for policy in policies for name in policy.rings},
-        "job-code": {str(code) for policy in policies for code in policy.hr.job_codes},
-        "entitlement": {
-            f"{system.id}/{name}"
-            for system in found["system"].values()
-            if isinstance(system, System)
-            for name in system.entitlements
-        },
-    }
-    for kind, entities in found.items():
+    targets = {kind: set(entities) for kind, entities in files.entities.items()}
+    unread = set(unread)
+    for kind, read in _POLICY_NAMES.items():
+        try:
+            policy = cast("AccessPolicy", files.entities["access-policy"]["access-policy"])
+            targets[kind] = {str(name) for name in read(policy)}
+        except (KeyError, NotKnownError):
+            unread.add(kind)
+    entitlements: dict[str, set[str]] = {}
+    for system in cast("Mapping[str, System]", files.entities["system"]).values():
+        with suppress(NotKnownError):
+            entitlements[system.id] = {f"{system.id}/{name}" for name in system.entitlements}
+    targets["entitlement"] = set().union(*entitlements.values())
+    for kind, entities in files.entities.items():
         for entity in entities.values():
             for path, reference in references(entity):
                 if kind == "access-policy" and reference.kind == "ring" and path[0] == "rings":
                     continue  # this is where rings are defined
-                if reference in targets[reference.kind]:
-                    continue
-                if not policies and reference.kind in ("tier", "zone", "ring", "job-code"):
-                    continue  # the access policy is faulty itself
-                of, file = reference.kind, str(reference)
+                of, file, what = reference.kind, str(reference), reference.kind
                 if isinstance(reference, EntitlementRef):
                     of, file = "system", reference.system
-                if of in found and file in stems - found[of].keys():
+                    if file not in targets["system"]:
+                        what = f"system `{file}`, so no entitlement"
+                    elif file not in entitlements:
+                        continue
+                if of in unread or reference in targets[reference.kind]:
                     continue
-                what = reference.kind
-                if isinstance(reference, EntitlementRef) and reference.system not in targets["system"]:
-                    what = f"system `{reference.system}`, so no entitlement"
-                yield Problem.at(
-                    trees[(kind, entity.id)].locate(path),
+                if of in files.entities and file in astray - targets[of]:
+                    continue
+                problem = Problem.at(
+                    files.trees[kind, entity.id].locate(path),
                     code="dangling-reference",
                     message=f"there is no {what} `{reference}`",
                     remedy=_suggest(reference, targets[reference.kind]),
                     subject=f"{kind}:{entity.id}",
                 )
+                yield (kind, entity.id), path, problem
 
 
 def _suggest(wanted: str, known: set[str]) -> str:
@@ -242,20 +261,26 @@ def _suggest(wanted: str, known: set[str]) -> str:
     return f"did you mean `{close[0]}`?" if close else "add it, or name one that exists"
 
 
-def _assemble(
-    root: Path, found: dict[str, dict[str, Entity]], trees: dict[tuple[str, str], Tree]
-) -> Catalogue:
+def _assemble(root: Path, files: _Files, incomplete: Collection[str]) -> Catalogue:
+    """The catalogue; of `incomplete` kinds there may be entities that nobody could read."""
+
     def of(kind: str) -> Any:  # noqa: ANN401
-        return dict(sorted(found[kind].items()))
+        found = files.entities[kind]
+        # What is known in part comes last, so that a check has said of the others what it can.
+        ordered = {
+            name: found[name] for name in sorted(found, key=lambda name: ((kind, name) in files.faulty, name))
+        }
+        return KnownEntries(ordered) if kind in incomplete else ordered
 
-    def one(kind: str) -> Any:  # noqa: ANN401
-        return next(iter(found[kind].values()))
+    def one(kind: Kind) -> Any:  # noqa: ANN401
+        return next(iter(files.entities[kind.name].values()), None) or known_of(kind.model, None, ())
 
+    organisation, access_policy, incident_plan = (one(kind) for kind in KINDS if kind.single)
     return Catalogue(
         root=root,
-        organisation=one("organisation"),
-        access_policy=one("access-policy"),
-        incident_plan=one("incident-plan"),
+        organisation=organisation,
+        access_policy=access_policy,
+        incident_plan=incident_plan,
         roles=of("role"),
         systems=of("system"),
         clients=of("client"),
@@ -266,5 +291,6 @@ def _assemble(
         incidents=of("incident"),
         decisions=of("decision"),
         break_glass_uses=of("break-glass-use"),
-        trees=trees,
+        trees=files.trees,
+        whole=not files.faulty and not incomplete,
     )

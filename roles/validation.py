@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from billing_identity.roles.model.base import SLUG
+from billing_identity.roles.partial import known_of
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.yaml_tree import Steps, Tree
 
@@ -52,17 +53,34 @@ _REMEDIES: dict[str, str] = {
 }
 
 
+class Examined(NamedTuple, Generic[M]):
+    """What a file says: the whole value if it is sound, else the problems and what is known all the same."""
+
+    value: M | None
+    problems: list[Problem]
+    known: M
+    faulty: frozenset[Steps]
+    """Paths of what is not known."""
+
+
 def validate(
     model: type[M], tree: Tree, kind: str, filled: Mapping[str, str] | None = None
 ) -> tuple[M | None, list[Problem]]:
-    """The tree as an instance of `model`, or None with the problems.
+    """The tree as an instance of `model`, or None with the problems; see `examine`."""
+    examined = examine(model, tree, kind, filled)
+    return examined.value, examined.problems
+
+
+def examine(model: type[M], tree: Tree, kind: str, filled: Mapping[str, str] | None = None) -> Examined[M]:
+    """The tree as an instance of `model`, as far as it is one.
 
     `kind` is what messages call the file; `filled` are fields that the file's place decides: they may be
-    written in the file only with that very value.
+    written in the file only with that very value. Nothing is known of a tree that has problems itself.
     """
-    data: Any = tree.data
-    if not isinstance(data, dict):
-        return None, [
+    given = dict(filled or {})
+    content = cast("object", tree.data)
+    if tree.problems or not isinstance(content, dict):
+        problems = list(tree.problems) or [
             Problem.at(
                 tree.locate(()),
                 code="schema",
@@ -70,7 +88,9 @@ def validate(
                 remedy=f"start from another {kind} file",
             )
         ]
-    fields: dict[str, Any] = data  # pyright: ignore[reportUnknownVariableType]
+        unwritten = frozenset[Steps]((name,) for name in model.model_fields if name not in given)
+        return Examined(None, problems, known_of(model, given, unwritten), unwritten)
+    fields = cast("dict[str, Any]", content)
     problems = [
         Problem.at(
             tree.locate((name,)),
@@ -78,15 +98,18 @@ def validate(
             message=f"`{name}` is `{fields[name]}`, the file's place says `{value}`",
             remedy=f"remove the line, or write `{name}: {value}`",
         )
-        for name, value in (filled or {}).items()
+        for name, value in given.items()
         if fields.get(name, value) != value
     ]
+    data = {**fields, **given}
     try:
-        entity = model.model_validate_json(json.dumps({**fields, **(filled or {})}), strict=True)
+        entity = model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, problems + [_problem(kind, tree, detail) for detail in details]
-    return (None if problems else entity), problems
+        problems += [_problem(kind, tree, detail) for detail in details]
+        faulty = frozenset(_tree_path(tree, detail["loc"]) for detail in details)
+        return Examined(None, problems, known_of(model, data, faulty), faulty)
+    return Examined(None if problems else entity, problems, entity, frozenset())
 
 
 def worded(field: str, detail: ErrorDetails, otherwise: str) -> tuple[str, str]:

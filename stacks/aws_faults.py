@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from billing_identity.components.aws.arns import partition
+from billing_identity.roles.partial import certain
 from billing_identity.roles.yaml_tree import Steps
 from billing_identity.stacks.cron import cron_fault
 from billing_identity.stacks.regions import allowed_regions
@@ -32,8 +33,8 @@ def aws_faults(settings: Settings) -> Iterator[Fault]:
     """Path, message and remedy for each fault."""
     aws = settings.aws
     for check in (_accounts, _regions, _pipeline, _stores, _schedules):
-        yield from ((("aws", *path), message, remedy) for path, message, remedy in check(aws))
-    yield from _roles(settings)
+        yield from ((("aws", *path), message, remedy) for path, message, remedy in certain(check(aws)))
+    yield from certain(_roles(settings))
 
 
 def _accounts(aws: AwsSettings) -> Iterator[Fault]:

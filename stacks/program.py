@@ -25,7 +25,7 @@ from billing_identity.stacks.gaps import as_output
 from billing_identity.stacks.layer import Layer
 from billing_identity.stacks.layers import containment, data, detection, identity, keys, logging, workforce
 from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import Settings, load_settings, settings_places
+from billing_identity.stacks.settings import ReadSettings, Settings, read_settings, settings_places
 from billing_identity.stacks.wanted_providers import uncontained, unset_providers
 
 BUILDERS: Mapping[str, Callable[[Context], None]] = {
@@ -92,14 +92,16 @@ def _refuse_blocked(problems: Iterable[Problem]) -> None:
         pulumi.log.warn(f"{problem.location}: {problem.message}")
 
 
-def _contain(root: Path, settings: Settings | None, faults: tuple[Problem, ...], as_of: date) -> None:
-    """The containment layer in a stack of its own: only faults of the settings and of incidents stop it."""
+def _contain(root: Path, read: ReadSettings, as_of: date) -> None:
+    """The containment layer in a stack of its own: only incidents that are wrong, and settings that are not
+    well formed, stop it."""
     incidents, wrong, elsewhere = load_incidents(root)
+    settings = read.well_formed
     if settings is None or wrong:
-        raise InputError((*faults, *wrong))
+        raise InputError((*read.problems, *wrong))
     if locked := containment_faults(incidents, settings, as_of):
         raise InputError(locked)
-    for problem in elsewhere:
+    for problem in (*read.problems, *elsewhere):
         pulumi.log.warn(f"left aside: {problem.location}: {problem.message}")
     containment.declare_alone(incidents, settings, as_of)
 
@@ -131,15 +133,15 @@ def declare() -> None:
     root = Path(pulumi.get_root_directory())
     as_of = date.fromisoformat(config.get("asOf") or date.today().isoformat())
     layers = layers_of(config.require("layer"))
-    settings, faults = load_settings(root, config.require("environment"))
+    read = read_settings(root, config.require("environment"))
     folder = config.get("catalogue")
     catalogue_root = root / folder if folder else REFERENCE
     if layers == frozenset({"containment"}):
-        _contain(catalogue_root, settings, faults, as_of)
+        _contain(catalogue_root, read, as_of)
         return
-    loaded = load(catalogue_root)
+    loaded, settings = load(catalogue_root), read.sound
     if settings is None or loaded.catalogue is None:
-        raise InputError((*faults, *loaded.problems))
+        raise InputError((*read.problems, *loaded.problems))
     if wrong := faults_together(root, settings, loaded.catalogue, as_of):
         raise InputError(wrong)
     _refuse_blocked(run_checks(loaded.catalogue, as_of, environment=settings.environment))

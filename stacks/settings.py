@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -16,11 +17,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from billing_identity.roles.model.base import Country, Slug, Strict, Text, Url
+from billing_identity.roles.partial import certain
 from billing_identity.roles.problems import Location, Problem
-from billing_identity.roles.validation import validate
+from billing_identity.roles.validation import examine
 from billing_identity.roles.yaml_tree import Steps, Tree, read_tree
 from billing_identity.stacks.adopted_kinds import adopted_fault
-from billing_identity.stacks.aws_faults import aws_faults
+from billing_identity.stacks.aws_faults import Fault, aws_faults
 from billing_identity.stacks.monitoring_settings import (
     AlertingSettings,
     NetworkSettings,
@@ -224,17 +226,32 @@ def settings_file(environment: str) -> str:
     return f"stacks/config/settings.{environment}.yaml"
 
 
-def load_settings(root: Path, environment: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+@dataclass(frozen=True)
+class ReadSettings:
+    """What an environment's file says. `sound` is None when there are problems."""
+
+    sound: Settings | None
+    problems: tuple[Problem, ...]
+    well_formed: Settings | None
+    """Also where values that are well formed by themselves contradict each other."""
+    known: Settings
+    """What the file says all the same, see `roles.partial`."""
+
+
+def read_settings(root: Path, environment: str) -> ReadSettings:
     """Reads and checks the settings of an environment; never raises for what the file holds."""
     name = settings_file(environment)
     tree = read_tree(root / name, name)
-    if tree.problems:
-        return None, tuple(tree.problems)
-    settings, problems = validate(Settings, tree, "settings", {"environment": environment})
-    if settings is None:
-        return None, tuple(problems)
-    found = tuple(_faults(settings, tree))
-    return (None if found else settings), found
+    examined = examine(Settings, tree, "settings", {"environment": environment})
+    problems = (*examined.problems, *_faults(examined.known, tree))
+    sound = None if problems else examined.value
+    return ReadSettings(sound, problems, examined.value, examined.known)
+
+
+def load_settings(root: Path, environment: str) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings of an environment, if they are sound, and what is wrong with them."""
+    read = read_settings(root, environment)
+    return read.sound, read.problems
 
 
 def settings_places(root: Path, environment: str) -> Callable[[Steps], Location]:
@@ -244,23 +261,27 @@ def settings_places(root: Path, environment: str) -> Callable[[Steps], Location]
 
 
 def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
-    def problem(path: Steps, message: str, remedy: str) -> Problem:
-        return Problem.at(
-            tree.locate(path), code="settings", message=message, remedy=remedy, subject="settings"
-        )
+    """What contradicts each other, of which each by itself is well formed."""
+    for find in (_adopted, aws_faults, _shared, _providers):
+        for path, message, remedy in certain(find(settings)):
+            yield Problem.at(
+                tree.locate(path), code="settings", message=message, remedy=remedy, subject="settings"
+            )
 
+
+def _adopted(settings: Settings) -> Iterator[Fault]:
     for key, live in settings.adopted.items():
         if fault := adopted_fault(key, live):
-            yield problem(("adopted", key), *fault)
-    doubles = [live for live, times in Counter(settings.adopted.values()).items() if times > 1]
-    for live in doubles:
-        yield problem(
-            ("adopted",), f"`{live}` is adopted twice", "one live object belongs to one catalogue id"
-        )
-    yield from (problem(path, message, remedy) for path, message, remedy in aws_faults(settings))
-    shared = shared_objects(settings.okta, settings.entra, settings.adopted)
-    yield from (problem(path, message, remedy) for path, message, remedy in shared)
+            yield ("adopted", key), *fault
+    for live, times in Counter(settings.adopted.values()).items():
+        if times > 1:
+            yield ("adopted",), f"`{live}` is adopted twice", "one live object belongs to one catalogue id"
+
+
+def _shared(settings: Settings) -> Iterator[Fault]:
+    yield from shared_objects(settings.okta, settings.entra, settings.adopted)
+
+
+def _providers(settings: Settings) -> Iterator[Fault]:
     if settings.okta is None and settings.entra is None:
-        yield problem(
-            (), "neither `okta` nor `entra` is set", "set the identity provider that the company uses"
-        )
+        yield (), "neither `okta` nor `entra` is set", "set the identity provider that the company uses"

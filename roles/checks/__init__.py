@@ -16,6 +16,7 @@ from importlib import import_module
 
 from billing_identity.roles.checks import lifting
 from billing_identity.roles.model.catalogue import Catalogue
+from billing_identity.roles.partial import certain
 from billing_identity.roles.problems import Problem, sort_key
 
 HELPERS = frozenset({"finding", "reach", "lifting"})
@@ -72,14 +73,26 @@ def run_checks(
     """All problems of a catalogue on a day, sorted by place; lifted ones are marked, never left out.
 
     `environment` selects the exceptions that hold; `known_rules` are the ids of the policy packs' rules, so
-    that an exception for a rule that nobody knows is an error. Without them it is a notice.
+    that an exception for a rule that nobody knows is an error. Without them it is a notice. Of a catalogue
+    that is not whole, the problems that there are however its faults are corrected.
     """
-    here = known_codes(catalogue)
-    raw = [problem for check in checks() for problem in check.run(catalogue, as_of)]
+    raw = [problem for check in checks() for problem in certain(check.run(catalogue, as_of))]
     problems = list(lifting.lift(catalogue, raw, as_of, environment))
-    problems += lifting.unknown_rules(catalogue, here, known_rules)
-    problems += lifting.unused(catalogue, problems, here, as_of, environment)
+    problems += certain(_of_exceptions(catalogue, problems, as_of, environment, known_rules))
     return sorted(problems, key=sort_key)
+
+
+def _of_exceptions(
+    catalogue: Catalogue,
+    problems: list[Problem],
+    as_of: date,
+    environment: str,
+    known_rules: frozenset[str],
+) -> Iterator[Problem]:
+    here = known_codes(catalogue)
+    yield from lifting.unknown_rules(catalogue, here, known_rules)
+    if catalogue.whole:  # else what an exception lifts may not have been found
+        yield from lifting.unused(catalogue, problems, here, as_of, environment)
 
 
 CHECK_IDS: frozenset[str] = check_codes()

@@ -43,7 +43,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                     policy,
                     ("tiers", name, field),
                     code=ID,
-                    message=f"tier `{name}` lets {what} reach {listed(found)}",
+                    message=f"tier `{name}` lets {what} reach {listed(sorted(found))}",
                     remedy=remedy,
                     citations=CITATIONS,
                 )

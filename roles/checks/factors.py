@@ -9,6 +9,7 @@ from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.checks.reach import later
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Factor
+from billing_identity.roles.partial import certain
 from billing_identity.roles.problems import Problem
 
 ID = "factors"
@@ -21,6 +22,11 @@ LONGEST_FALLBACK_DAYS = 366
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Tiers that list text or voice codes; a fallback whose end has passed or is no date."""
+    yield from certain(_tiers(catalogue))
+    yield from _fallback(catalogue, as_of)
+
+
+def _tiers(catalogue: Catalogue) -> Iterator[Problem]:
     policy = catalogue.access_policy
     for name, tier in policy.tiers.items():
         for index, factor in enumerate(tier.factors):
@@ -34,6 +40,10 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                     remedy="remove the factor; `sms_fallback` allows such codes to named people until a date",
                     citations=CITATIONS,
                 )
+
+
+def _fallback(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
+    policy = catalogue.access_policy
     fallback = policy.sms_fallback
     if fallback is None:
         return

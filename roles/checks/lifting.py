@@ -9,6 +9,7 @@ from billing_identity.roles.checks.exception_terms import faults
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.exception import ExceptionRecord
+from billing_identity.roles.partial import KnownEntries, NotKnownError, certain
 from billing_identity.roles.problems import Problem
 
 
@@ -26,18 +27,36 @@ def valid(catalogue: Catalogue, record: ExceptionRecord, as_of: date, environmen
 def lift(
     catalogue: Catalogue, problems: Iterable[Problem], as_of: date, environment: str
 ) -> Iterator[Problem]:
-    """The problems; each policy problem that a valid exception covers comes back with `lifted_by` set."""
-    exceptions = {
-        (record.lifts.rule, record.lifts.subject): record.id
-        for record in reversed(list(catalogue.exceptions.values()))
-        if valid(catalogue, record, as_of, environment)
-    }
+    """The problems; each policy problem that a valid exception covers comes back with `lifted_by` set.
+
+    Without those that an exception may cover of which that is not known, in a catalogue that is not whole.
+    """
+    exceptions: dict[tuple[str, str], str] = {}
+    doubtful: list[ExceptionRecord] = []
+    unread = isinstance(catalogue.exceptions, KnownEntries)
+    for record in reversed(list(certain(catalogue.exceptions.values()))):
+        try:
+            if valid(catalogue, record, as_of, environment):
+                exceptions[record.lifts.rule, record.lifts.subject] = record.id
+        except NotKnownError:
+            doubtful.append(record)
     for problem in problems:
         exception = exceptions.get((problem.code, problem.subject))
-        if exception is not None and problem.severity == "policy" and problem.liftable:
-            yield problem.lifted(exception)
-        else:
+        if problem.severity != "policy" or not problem.liftable:
             yield problem
+        elif exception is not None:
+            yield problem.lifted(exception)
+        elif not unread and not any(_may_cover(catalogue, record, problem) for record in doubtful):
+            yield problem
+
+
+def _may_cover(catalogue: Catalogue, record: ExceptionRecord, problem: Problem) -> bool:
+    """Whether an exception that is not known whole may be one for this problem: its file names the code."""
+    try:
+        return record.lifts.rule == problem.code and record.lifts.subject == problem.subject
+    except NotKnownError:
+        file = catalogue.root / catalogue.locate(record).file
+        return problem.code in file.read_text(encoding="utf-8", errors="replace")
 
 
 def unknown_rules(

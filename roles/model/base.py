@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, core_schema
+
+from billing_identity.roles.partial import KnownEntries, KnownItems
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
@@ -153,19 +155,29 @@ Path = tuple[str | int, ...]
 def references(value: object, path: Path = ()) -> Iterator[tuple[Path, Reference]]:
     """Every reference inside an entity, with the path of keys and indexes that leads to it.
 
-    Mapping keys that are references are yielded with the path of their entry.
+    Mapping keys that are references are yielded with the path of their entry. Of what is known in part, those
+    that are known.
     """
     if isinstance(value, Reference):
         yield path, value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from references(getattr(value, name), (*path, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():  # pyright: ignore[reportUnknownVariableType]
-            step = str(key)  # pyright: ignore[reportUnknownArgumentType]
+        for name, item in value:
+            yield from references(item, (*path, name))
+    elif isinstance(value, (Mapping, KnownEntries)):
+        for key, item in _held(cast("object", value)):
+            step = str(key)
             if isinstance(key, Reference):
                 yield (*path, step), key
-            yield from references(item, (*path, step))  # pyright: ignore[reportUnknownArgumentType]
-    elif isinstance(value, (tuple, list)):
-        for index, item in enumerate(value):  # pyright: ignore[reportUnknownVariableType,reportUnknownArgumentType]
-            yield from references(item, (*path, index))  # pyright: ignore[reportUnknownArgumentType]
+            yield from references(item, (*path, step))
+    elif isinstance(value, (tuple, list, KnownItems)):
+        for index, item in _held(cast("object", value)):
+            yield from references(item, (*path, index))
+
+
+def _held(value: object) -> Iterable[tuple[Any, Any]]:
+    """Keys or indexes with what they lead to, as far as that is known."""
+    if isinstance(value, (KnownEntries, KnownItems)):
+        return value.known.items()
+    if isinstance(value, Mapping):
+        return cast("Mapping[Any, Any]", value).items()
+    return enumerate(cast("Sequence[Any]", value))

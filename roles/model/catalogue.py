@@ -24,7 +24,10 @@ from billing_identity.roles.yaml_tree import Steps, Tree
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A company's catalogue. Every mapping is sorted by id; every reference in it resolves."""
+    """A company's catalogue. Every mapping is sorted by id; every reference in it resolves.
+
+    One that is not `whole` was read from files with faults: what they leave unknown raises NotKnownError.
+    """
 
     root: Path
     organisation: Organisation
@@ -42,6 +45,7 @@ class Catalogue:
     """Source of each entity, by (kind, id)."""
     decisions: Mapping[str, Decision] = field(default_factory=dict[str, Decision])
     break_glass_uses: Mapping[str, BreakGlassUse] = field(default_factory=dict[str, BreakGlassUse])
+    whole: bool = True
 
     def entities(self) -> Iterator[Entity]:
         """All entities, in a fixed order."""
