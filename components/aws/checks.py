@@ -19,7 +19,12 @@ _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
 _KEY = re.compile(r"arn:(?:aws|aws-us-gov|aws-cn):kms:([a-z0-9-]+):(\d{12}):key/[\w-]+")
-_ROLE = re.compile(r"arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:role/[\w+=,.@/?*-]*[\w+=,.@-]{4}[\w+=,.@/?*-]*")
+_POLICY = re.compile(r"arn:(aws|aws-us-gov|aws-cn):iam::(\d{12}|aws):policy/[\w+=,.@/-]+")
+_ROLE = re.compile(
+    r"arn:(aws|aws-us-gov|aws-cn):iam::\d{12}:role/"
+    r"([\w+=,.@/-]*[\w+=,.@-]|[\w+=,.@/?*-]*[\w+=,.@-]{4}[\w+=,.@/?*-]*)"
+)
+"""A role by its name, or a pattern with four letters together at least."""
 
 
 def require(component: str, faults: Iterable[str]) -> None:
@@ -87,6 +92,12 @@ def key_arn(value: object, region: str, account: str | None = None, what: str = 
         yield f"{what} {value!r}: a key of {found[1]}; write one of {region}, keys serve their own Region"
     if account is not None and found[2] != account:
         yield f"{what} {value!r}: a key of account {found[2]}, where keys are those of {account}"
+
+
+def policy_arn(value: str, what: str) -> Iterator[str]:
+    """Faults of a managed policy's ARN."""
+    if not _POLICY.fullmatch(value):
+        yield f"{what} {value!r}: write a managed policy's ARN, arn:aws:iam::111122223333:policy/NAME"
 
 
 def role_patterns(patterns: Sequence[str], what: str, *, empty: bool = False) -> Iterator[str]:

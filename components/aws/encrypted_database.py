@@ -1,5 +1,6 @@
 """A relational database that is encrypted at rest and in transit, and that nobody deletes by accident."""
 
+import re
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -22,6 +23,8 @@ logs that go to CloudWatch (RDS User Guide, "Using SSL/TLS" and "Publishing data
 
 AUTHORITIES = ("rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1")
 """Certificate authorities of RDS that have not expired (RDS User Guide, 2026-11-24)."""
+
+_INSTANCE = re.compile(r"db\.[a-z0-9-]+\.[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class EncryptedDatabaseArgs(TypedDict):
@@ -153,6 +156,10 @@ class EncryptedDatabase(pulumi.ComponentResource):
             found.append(f"engine {engine!r}: write one of {', '.join(ENGINES)}")
         elif not args["family"].startswith(engine):
             found.append(f"family {args['family']!r}: write one of engine {engine}")
+        elif not _of(args["engine_version"], args["family"].removeprefix(engine)):
+            found.append(f"family {args['family']!r}: write the one of version {args['engine_version']}")
+        if not _INSTANCE.fullmatch(args["instance_class"]):
+            found.append(f"instance_class {args['instance_class']!r}: write one such as db.m7g.large")
         authority = args.get("authority", AUTHORITIES[1])
         if authority not in AUTHORITIES:
             found.append(f"authority {authority!r}: write one of {', '.join(AUTHORITIES)}")
@@ -165,3 +172,12 @@ class EncryptedDatabase(pulumi.ComponentResource):
         if args["master_username"].lower() in ("admin", "root", "rdsadmin", "postgres", "sa"):
             found.append(f"master_username {args['master_username']!r}: write a name that nobody guesses")
         checks.require(f"database {name}", found)
+
+
+def _of(version: str, family: str) -> bool:
+    """Whether a version is one of a family's: 17.2 of 17, 8.0.41 of 8.0, 15.00.4430.1.v1 of -15.0."""
+    wanted = family.removeprefix("-").split(".")
+    held = version.split(".")[: len(wanted)]
+    if not all(part.isdecimal() for part in (*wanted, *held)):
+        return False
+    return [int(part) for part in held] == [int(part) for part in wanted]

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from billing_identity.components.aws import checks
+from billing_identity.components.aws import checks, given_documents
 from billing_identity.components.aws.options import child, protected
 
 
@@ -29,8 +29,9 @@ class GuardedRoleArgs(TypedDict):
 class GuardedRole(pulumi.ComponentResource):
     """Role, its one in-line policy, and exclusive lists that remove whatever somebody attaches by hand.
 
-    Raises ComponentInputError for a name above 64 characters, a session outside an hour to four, and missing
-    tags.
+    Raises ComponentInputError for a name above 64 characters, a session outside an hour to four, missing
+    tags, a trust in everybody or in a federation without its subject, a policy that grants everything, and
+    one that grants whole services everywhere without a boundary.
     """
 
     arn: pulumi.Output[str]
@@ -64,7 +65,13 @@ class GuardedRole(pulumi.ComponentResource):
     def check(name: str, args: GuardedRoleArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
         checks.arguments(name, args, GuardedRoleArgs)
-        found = [*checks.tags(args["tags"])]
+        boundary = args.get("boundary_arn")
+        found = [
+            *checks.tags(args["tags"]),
+            *given_documents.trust_faults(args["trust"]),
+            *given_documents.duty_faults(args["policy"], "policy", boundary),
+            *(checks.policy_arn(boundary, "boundary_arn") if boundary is not None else ()),
+        ]
         if not 1 <= len(args["role"]) <= 64:
             found.append(f"role {args['role']!r}: 1 to 64 characters")
         if not 3600 <= args.get("session_seconds", 3600) <= 14400:

@@ -5,8 +5,9 @@ from typing import TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from billing_identity.components.aws import checks
+from billing_identity.components.aws import checks, given_documents
 from billing_identity.components.aws.options import child, protected
+from billing_identity.components.aws.policies.document import SCP_LIMIT
 
 PER_TARGET = 5
 """Service control policies of a target by older quotas, FullAWSAccess and an incident's own included."""
@@ -27,7 +28,8 @@ class GuardrailsArgs(TypedDict):
 class Guardrails(pulumi.ComponentResource):
     """Service and resource control policies. Their types must be enabled on the organisation's root.
 
-    Raises ComponentInputError for no account, more policies than a target takes and missing tags.
+    Raises ComponentInputError for no account, more policies than a target takes, missing tags, and a policy
+    that is none, is too long, or denies everything to everybody.
     """
 
     def __init__(self, name: str, args: GuardrailsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -61,6 +63,9 @@ class Guardrails(pulumi.ComponentResource):
             *checks.tags(args["tags"]),
             *(fault for account in args["accounts"] for fault in checks.account(account, "accounts")),
         ]
+        for field in ("service_policies", "resource_policies"):
+            for key, content in args[field].items():
+                found += given_documents.control_faults(content, f"{field} {key}", SCP_LIMIT)
         if not args["accounts"]:
             found.append("accounts: empty; name those that the policies bind")
         if len(args["service_policies"]) > PER_TARGET - 2:

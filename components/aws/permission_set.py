@@ -1,12 +1,15 @@
 """A permission set of IAM Identity Center with its policy, boundary and assignments to groups."""
 
+import re
 from typing import TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
-from billing_identity.components.aws import checks
+from billing_identity.components.aws import checks, given_documents
 from billing_identity.components.aws.options import child, protected
+
+_BOUNDARY = re.compile(r"[\w+=,.@-]{1,128}")
 
 
 class PermissionSetArgs(TypedDict):
@@ -33,7 +36,8 @@ class PermissionSetArgs(TypedDict):
 class PermissionSet(pulumi.ComponentResource):
     """Set, assignments, then what is attached to it: so that a destroy takes the attachments first.
 
-    Raises ComponentInputError for a bad name, a session outside an hour to four, no account and missing tags.
+    Raises ComponentInputError for a bad name, a session outside an hour to four, no account, missing tags, no
+    boundary, and a policy that is none or grants everything.
     """
 
     arn: pulumi.Output[str]
@@ -89,7 +93,7 @@ class PermissionSet(pulumi.ComponentResource):
             permissions_boundary=bound(
                 customer_managed_policy_reference=reference(name=args["boundary"], path="/")
             ),
-            opts=child(self, after=assignments),
+            opts=child(self, after=assignments, replace_first=True),
         )
         aws.ssoadmin.ManagedPolicyAttachmentsExclusive(
             name,
@@ -109,7 +113,10 @@ class PermissionSet(pulumi.ComponentResource):
         found = [
             *checks.tags(args["tags"]),
             *(fault for account in args["accounts"] for fault in checks.account(account, "accounts")),
+            *given_documents.duty_faults(args["policy"], "policy", args["boundary"]),
         ]
+        if not _BOUNDARY.fullmatch(args["boundary"]):
+            found.append(f"boundary {args['boundary']!r}: write the name of a customer managed policy")
         if not 1 <= len(args["permission_set"]) <= 32:
             found.append(f"permission set {args['permission_set']!r}: 1 to 32 characters")
         if not 60 <= args["session_minutes"] <= 240:

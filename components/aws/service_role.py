@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from billing_identity.components.aws import checks
+from billing_identity.components.aws import checks, given_documents
 from billing_identity.components.aws.options import child, protected
 from billing_identity.components.aws.policies.service_role import service_trust
 
@@ -32,7 +32,8 @@ class ServiceRoleArgs(TypedDict):
 class ServiceRole(pulumi.ComponentResource):
     """Role, its one in-line policy, and exclusive lists that remove whatever somebody attaches by hand.
 
-    Raises ComponentInputError for a name above 64 characters, no source and a service that is none.
+    Raises ComponentInputError for a name above 64 characters, no source, a service that is none, no
+    boundary, and a policy that grants everything.
     """
 
     arn: pulumi.Output[str]
@@ -74,7 +75,11 @@ class ServiceRole(pulumi.ComponentResource):
     def check(name: str, args: ServiceRoleArgs) -> None:
         """Raises ComponentInputError with every fault of the arguments; registers nothing."""
         checks.arguments(name, args, ServiceRoleArgs)
-        found = [*checks.tags(args["tags"])]
+        found = [
+            *checks.tags(args["tags"]),
+            *given_documents.duty_faults(args["policy"], "policy", args["boundary_arn"]),
+            *checks.policy_arn(args["boundary_arn"], "boundary_arn"),
+        ]
         if not 1 <= len(args["role"]) <= 64:
             found.append(f"role {args['role']!r}: 1 to 64 characters")
         if not args["service"].endswith((".amazonaws.com", ".amazonaws.com.cn")):

@@ -20,6 +20,9 @@ SECURITY_POLICIES = (
 """Security policies that are accepted, best first, as of 2026-11-24. A newer name is refused until somebody
 has read what it offers; the provider's own default dates from 2018."""
 
+WIDEST_PREFIX = {4: 24, 6: 48}
+"""Shortest prefix of a partner's network by IP version: its gateways are a handful of addresses."""
+
 
 class SftpNetworkArgs(TypedDict):
     """One network that may connect."""
@@ -152,4 +155,8 @@ def _network(cidr: str) -> str:
         network = ipaddress.ip_network(cidr, strict=True)
     except ValueError:
         return "write a network such as 203.0.113.16/28"
-    return "everybody; write the partner's own network" if network.prefixlen < 8 else ""
+    if network.is_loopback or network.is_multicast or network.is_link_local or network.is_unspecified:
+        return "no network from which a partner can connect"
+    if network.prefixlen < WIDEST_PREFIX[network.version]:
+        return f"wider than a /{WIDEST_PREFIX[network.version]}; write the partner's own network"
+    return ""

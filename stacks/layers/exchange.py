@@ -106,7 +106,12 @@ def _gaps(context: Context, args: ExchangeArgs) -> list[Gap]:
         )
     if args.uploads is None:
         found.append(
-            Gap("aws", "Uploads by HTTPS", "no `upload_signers` in the settings", "clients upload by SFTP")
+            Gap(
+                "aws",
+                "Uploads by HTTPS",
+                "no `upload_signers` in the settings",
+                "clients upload by SFTP" if args.server else "we fetch from clients' and partners' servers",
+            )
         )
     return found
 

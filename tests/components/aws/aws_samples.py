@@ -110,7 +110,7 @@ ROLE = {
     "role": "delivery",
     "service": "cloudtrail.amazonaws.com",
     "source_arns": [TRAIL],
-    "policy": "{}",
+    "policy": '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme/*"}]}',
     "boundary_arn": f"arn:aws:iam::{ACCOUNT}:policy/boundary",
     "description": "delivery",
     "tags": TAGS,

@@ -79,25 +79,30 @@ DETECTION: dict[str, Any] = {
     "parameters": {},
     "tags": TAGS,
 }
+DUTY = '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme/*"}]}'
+TRUST = json.dumps(
+    {"Statement": [{"Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "sts:AssumeRole"}]}
+)
+LIMIT = '{"Statement":[{"Effect":"Deny","Action":"s3:DeleteBucket","Resource":"*"}]}'
 SET: dict[str, Any] = {
     "permission_set": "LogReader",
     "description": "d",
     "instance_arn": "arn",
     "region": "us-east-1",
     "session_minutes": 60,
-    "policy": "{}",
+    "policy": DUTY,
     "boundary": "b",
     "groups": {},
     "accounts": [ACCOUNT],
     "tags": TAGS,
 }
 GUARDRAILS: dict[str, Any] = {
-    "service_policies": {"a": "{}"},
+    "service_policies": {"a": LIMIT},
     "resource_policies": {},
     "accounts": [ACCOUNT],
     "tags": TAGS,
 }
-GUARDED: dict[str, Any] = {"role": "r", "trust": "{}", "policy": "{}", "description": "d", "tags": TAGS}
+GUARDED: dict[str, Any] = {"role": "r", "trust": TRUST, "policy": DUTY, "description": "d", "tags": TAGS}
 NETWORK: dict[str, Any] = {"vpc_id": "vpc-1", "region": "us-east-1", "bucket": "acme-activity", "tags": TAGS}
 
 
@@ -129,7 +134,7 @@ NETWORK: dict[str, Any] = {"vpc_id": "vpc-1", "region": "us-east-1", "bucket": "
         (PermissionSet, SET, {"permission_set": "x" * 33}, "1 to 32"),
         (PermissionSet, SET, {"accounts": ["12"]}, "12 digits"),
         (Guardrails, GUARDRAILS, {"accounts": []}, "accounts: empty"),
-        (Guardrails, GUARDRAILS, {"service_policies": dict.fromkeys("abcd", "{}")}, "3 at most"),
+        (Guardrails, GUARDRAILS, {"service_policies": dict.fromkeys("abcd", LIMIT)}, "3 at most"),
         (GuardedRole, GUARDED, {"session_seconds": 43200}, "3600 to 14400"),
         (NetworkLogs, NETWORK, {"vpc_id": "subnet-1"}, "vpc-"),
         (NetworkLogs, NETWORK, {"tags": {}}, "Owner is missing"),

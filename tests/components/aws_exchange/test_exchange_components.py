@@ -149,7 +149,10 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("server", {"security_policy": "TransferSecurityPolicy-FIPS-2020-06"}, "write one of"),
     ("server", {"networks": []}, "nobody reaches"),
-    ("server", {"networks": [{"cidr": "0.0.0.0/0", "partner": "x"}]}, "everybody"),
+    ("server", {"networks": [{"cidr": "0.0.0.0/0", "partner": "x"}]}, "wider than a /24"),
+    ("server", {"networks": [{"cidr": "52.0.0.0/8", "partner": "x"}]}, "wider than a /24"),
+    ("server", {"networks": [{"cidr": "2001:db8::/32", "partner": "x"}]}, "wider than a /48"),
+    ("server", {"networks": [{"cidr": "127.0.0.0/28", "partner": "x"}]}, "no network from which"),
     ("server", {"networks": [{"cidr": "192.0.2.1/28", "partner": "x"}]}, "write a network"),
     ("server", {"networks": [{"cidr": "office", "partner": "x"}]}, "write a network"),
     ("server", {"subnet_ids": []}, "subnet_ids: empty"),
@@ -176,6 +179,9 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("restore", {"validation_hours": 0}, "1 to 168"),
     ("database", {"engine": "oracle"}, "write one of postgres"),
     ("database", {"family": "mysql8.4"}, "one of engine postgres"),
+    ("database", {"engine_version": "16"}, "write the one of version 16"),
+    ("database", {"engine_version": "latest"}, "write the one of version latest"),
+    ("database", {"instance_class": "large"}, "such as db.m7g.large"),
     ("database", {"authority": "rds-ca-2019"}, "rds-ca-rsa4096-g1"),
     ("database", {"backup_days": 1}, "7 to 35"),
     ("database", {"security_group_ids": []}, "who may reach it"),
@@ -232,7 +238,7 @@ def test_a_database_is_closed_in_every_way(declared: dict[tuple[str, str], Any])
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_refuses_plain_connections(engine: str) -> None:
-    args = {**copy.deepcopy(DATABASE), "engine": engine, "family": f"{engine}1"}
+    args = {**copy.deepcopy(DATABASE), "engine": engine, "family": f"{engine}17"}
     found = run_callable(lambda: EncryptedDatabase("db", args) and None)  # type: ignore[arg-type]
     assert not found.errors, [str(error) for error in found.errors]
     group = next(item for item in found.registrations if item.type.endswith(":ParameterGroup"))
