@@ -13,9 +13,10 @@ FEATURES = (
     *("S3_DATA_EVENTS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS"),
     "RUNTIME_MONITORING",
 )
-"""Features of GuardDuty that are on. EKS has its own runtime feature, which excludes the general one."""
-AGENTS = ("EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT")
-"""Agents of runtime monitoring that GuardDuty installs by itself."""
+"""Features of GuardDuty that are on. EKS_RUNTIME_MONITORING, the older one, excludes the general one."""
+AGENTS = ("EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT")
+"""Agents of runtime monitoring that GuardDuty installs by itself: all it has. It gives every one back, so one
+that is not declared would be a change at each `up` (the provider's detector_feature.go)."""
 STANDARDS = ("aws-foundational-security-best-practices/v/1.0.0", "nist-800-53/v/5.0.0")
 """Standards of Security Hub, by the end of their ARN. There is none for HIPAA: the conformance pack is."""
 
@@ -82,7 +83,7 @@ class AccountDetection(pulumi.ComponentResource):
                     )
                 ),
                 tags=args["tags"],
-                opts=child(self),
+                opts=child(self, replace_first=True),
             )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 

@@ -135,5 +135,5 @@ def _guard_region(
         type="ACCOUNT",
         region=region,
         tags=tags,
-        opts=child(parent),
+        opts=child(parent, replace_first=True),
     )

@@ -25,7 +25,8 @@ def child(
     goes.
 
     `keep` is for data, keys and all that protects them: what is kept must not lose its protection.
-    `replace_first` deletes before it creates, for names that exist only once.
+    `replace_first` deletes before it creates, for what exists once: the other way round the name is taken, or
+    the old object's deletion takes the new one's setting with it.
     """
     return pulumi.ResourceOptions(
         parent=parent,

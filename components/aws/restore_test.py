@@ -70,7 +70,7 @@ class RestoreTest(pulumi.ComponentResource):
             restore_testing_plan_name=plan.name,
             iam_role_arn=args["role_arn"],
             protected_resource_type=args["resource_type"],
-            protected_resource_arns=["*"],
+            # The provider takes ARNs or conditions, not both (its restore_testing_selection.go), so no ["*"].
             protected_resource_conditions=aws.backup.RestoreTestingSelectionProtectedResourceConditionsArgs(
                 string_equals=[
                     aws.backup.RestoreTestingSelectionProtectedResourceConditionsStringEqualArgs(
