@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from billing_identity.policies.framework.documents import NARROWING, Statement
@@ -113,6 +114,9 @@ def own_accounts(graph: Graph) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+_ACCOUNT = re.compile(r"(\d{12}|o-[a-z0-9]{10,32})(?=$|[:/])")
+
+
 def parties(statement: Statement) -> Iterator[str]:
     """Whom an Allow statement lets in from an account or organisation: account numbers, organisations' ids,
     ARNs, and whatever else stands there as a principal of AWS.
@@ -131,5 +135,5 @@ def account_of(party: str) -> str:
     if party.startswith("arn:"):
         fields = party.split(":")
         return fields[4] if len(fields) > 5 else ""
-    head = party.partition("/")[0]
-    return head if (head.isdigit() and len(head) == 12) or head.startswith("o-") else ""
+    match = _ACCOUNT.match(party)
+    return match[0] if match is not None else ""

@@ -81,6 +81,13 @@ def test_the_declared_and_aws_itself_pass(principal, condition):
     assert _says(principal, condition) == set()
 
 
+def test_everybody_of_an_account_in_the_words_of_the_data_lake():
+    kind = "aws:lakeformation/permissions:Permissions"
+    for account, wanted in ((OURS, set()), (STRANGER, {Verdict.FAIL})):
+        record = ResourceRecord(f"urn:{kind}", kind, "x", {"principal": f"{account}:IAMPrincipals"})
+        assert judge_graph(stack_rule(RULE), [record], {"trustedAccounts": [OURS]})[0] == wanted
+
+
 def test_what_is_denied_to_a_stranger_is_no_sharing():
     assert _says({"AWS": STRANGER}, effect="Deny") == set()
 
