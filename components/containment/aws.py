@@ -1,7 +1,9 @@
 """Containment in AWS: a service control policy that denies old sessions and quarantined principals."""
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from datetime import UTC, date, datetime
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
@@ -11,6 +13,10 @@ from billing_identity.components.errors import ComponentInputError
 
 LIMIT = 5120
 """Characters. AWS takes 10,240 since May 2026; older tooling still checks for this."""
+TIME = "%Y-%m-%dT%H:%M:%SZ"
+_USER = re.compile(r"(?:[0-9a-f]{10}-)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}").fullmatch
+"""Identity Store API reference, UserId."""
+_ROLE = re.compile(r"arn:aws[\w-]*:iam::\d{12}:role/[\w+=,.@/-]{1,576}").fullmatch
 PEOPLE = "arn:*:iam::*:role/aws-reserved/sso.amazonaws.com/*"
 """Roles that IAM Identity Center makes from permission sets: every person's way into an account."""
 
@@ -26,18 +32,22 @@ class AwsContainmentArgs(TypedDict):
     users: Sequence[str]
     """User ids in the identity store of IAM Identity Center, denied everything."""
     roles: Sequence[str]
-    """Role ARNs, denied everything."""
+    """Role ARNs, denied everything; whole, for a wildcard would deny those who end the incident too."""
     tags: dict[str, str]
+    as_of: NotRequired[str]
+    """Day (`2026-11-20`) after which no session can have been issued; today by default."""
 
 
 class AwsContainment(pulumi.ComponentResource):
     """One service control policy, attached to every account. Raises ComponentInputError when it denies
-    nothing, for a list of accounts that is empty, and for a policy that grew too long.
+    nothing, for a list of accounts that is empty, for a policy that grew too long, for a user or role that is
+    none or has a wildcard, and for a time to come: every session until then would be denied, also new ones.
     """
 
     def __init__(
         self, name: str, args: AwsContainmentArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
+        _refuse(name, args)
         content = denial(args)
         if not args["accounts"]:
             raise ComponentInputError(f"{name}: accounts: name those to protect")
@@ -59,6 +69,24 @@ class AwsContainment(pulumi.ComponentResource):
                 opts=pulumi.ResourceOptions(parent=self),
             )
         self.register_outputs({"policyId": policy.id})
+
+
+def _refuse(name: str, args: AwsContainmentArgs) -> None:
+    faults = [
+        f"users {user!r}: write the id of the identity store" for user in args["users"] if not _USER(user)
+    ]
+    faults += [f"roles {role!r}: write the whole ARN of a role" for role in args["roles"] if not _ROLE(role)]
+    if before := args["sessions_before"]:
+        last = date.fromisoformat(args["as_of"]) if "as_of" in args else datetime.now(UTC).date()
+        try:
+            moment = datetime.strptime(before, TIME).replace(tzinfo=UTC)
+        except ValueError:
+            faults.append(f"sessions_before {before!r}: write a time such as 2026-11-20T09:00:00Z")
+        else:
+            if moment.date() > last:
+                faults.append(f"sessions_before {before!r}: to come; it would deny every session until then")
+    if faults:
+        raise ComponentInputError("\n".join(f"{name}: {fault}" for fault in faults))
 
 
 def denial(args: AwsContainmentArgs) -> str:

@@ -6,6 +6,7 @@ from typing import TypedDict
 import pulumi
 import pulumi_azuread as azuread
 
+from billing_identity.components import limits
 from billing_identity.components.errors import ComponentInputError
 
 
@@ -27,7 +28,8 @@ class EntraContainmentArgs(TypedDict):
 class EntraContainment(pulumi.ComponentResource):
     """One membership a person, one policy for blocked addresses, one for withdrawn applications.
 
-    Nothing is declared that no incident asks for. Raises ComponentInputError without an emergency group.
+    Nothing is declared that no incident asks for. Raises ComponentInputError without an emergency group, and
+    for a blocked range that Entra does not take.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class EntraContainment(pulumi.ComponentResource):
         super().__init__("billing-identity:containment:EntraContainment", name, None, opts)
         if not args["break_glass_groups"]:
             raise ComponentInputError(f"{name}: break_glass_groups: name the declared emergency group")
+        limits.require_networks(name, "blocked_networks", args["blocked_networks"], limits.BLOCKED_NETWORK)
         child = pulumi.ResourceOptions(parent=self)
         for user in sorted(args["users"]):
             azuread.GroupMember(

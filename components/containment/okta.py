@@ -6,6 +6,8 @@ from typing import TypedDict
 import pulumi
 import pulumi_okta as okta
 
+from billing_identity.components import limits
+
 
 class WithdrawnApplication(TypedDict):
     """An application that an incident withdraws, or withdrew."""
@@ -35,13 +37,15 @@ class OktaContainment(pulumi.ComponentResource):
     policy that withdrawn applications are held to.
 
     An application can't be left without a policy, so its entry stays after the incident and names the usual
-    policy again. Members that somebody added by hand are left alone.
+    policy again. Members that somebody added by hand are left alone. Raises ComponentInputError for a blocked
+    range that is too wide: a block comes before every policy, and the responders are behind it too.
     """
 
     def __init__(
         self, name: str, args: OktaContainmentArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("billing-identity:containment:OktaContainment", name, None, opts)
+        limits.require_networks(name, "blocked_networks", args["blocked_networks"], limits.BLOCKED_NETWORK)
         child = pulumi.ResourceOptions(parent=self)
         denied = okta.AppSignonPolicy(
             f"{name}-withdrawn",

@@ -5,6 +5,8 @@ from typing import NotRequired, TypedDict
 import pulumi
 import pulumi_azuread as azuread
 
+from billing_identity.components import limits
+
 
 class RuleGroupArgs(TypedDict):
     """Arguments of RuleGroup."""
@@ -18,12 +20,16 @@ class RuleGroupArgs(TypedDict):
 
 
 class RuleGroup(pulumi.ComponentResource):
-    """A dynamic group can never hold a directory role, which is as it should be."""
+    """A dynamic group can never hold a directory role, which is as it should be.
+
+    Raises ComponentInputError for a condition that everybody meets.
+    """
 
     object_id: pulumi.Output[str]
 
     def __init__(self, name: str, args: RuleGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("billing-identity:entra:RuleGroup", name, None, opts)
+        limits.require_condition(name, args["condition"])
         adopt = args.get("adopt_group")
         group = azuread.Group(
             name,

@@ -6,6 +6,9 @@ from typing import NotRequired, TypedDict
 import pulumi
 import pulumi_okta as okta
 
+from billing_identity.components import limits
+from billing_identity.components.errors import ComponentInputError
+
 
 class NetworkArgs(TypedDict):
     """Arguments of Network."""
@@ -28,12 +31,17 @@ class Network(pulumi.ComponentResource):
     A block applies before any policy, and only Okta's `DefaultExemptIpZone` gets past it: that zone can be
     neither made nor found here, so the deployment's and administrators' addresses are put into it by hand
     first. ThreatInsight leaves the company's own zones alone.
+    Raises ComponentInputError for a zone without ranges, or with one that is nobody's own.
     """
 
     zone_ids: dict[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("billing-identity:okta:Network", name, None, opts)
+        for zone, ranges in args["zones"].items():
+            if not ranges:
+                raise ComponentInputError(f"{name}: zone {zone!r}: name its ranges")
+            limits.require_networks(name, f"zone {zone!r}", ranges, limits.OWN_NETWORK)
         zones: dict[str, okta.network.Zone] = {}
         for zone, ranges in sorted(args["zones"].items()):
             zones[zone] = okta.network.Zone(

@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 import pulumi_okta as okta
 
+from billing_identity.components import limits
 from billing_identity.components.errors import ComponentInputError
 
 
@@ -27,7 +28,7 @@ class RuleGroup(pulumi.ComponentResource):
     Changing a rule's targets makes Okta delete and recreate it, and everybody drops out meanwhile
     (okta/terraform-provider-okta#2641): hence one rule a group, its target never edited. Deleting the rule
     removes the people it added. The group must never hold an administrator role (Okta refuses that).
-    Raises ComponentInputError for a rule name that Okta refuses.
+    Raises ComponentInputError for a rule name that Okta refuses, and for a condition that everybody meets.
     """
 
     group_id: pulumi.Output[str]
@@ -36,6 +37,7 @@ class RuleGroup(pulumi.ComponentResource):
         super().__init__("billing-identity:okta:RuleGroup", name, None, opts)
         if not 1 <= len(args["rule_name"]) <= 50:
             raise ComponentInputError(f"{name}: rule name {args['rule_name']!r}: 1 to 50 characters")
+        limits.require_condition(name, args["condition"])
         group = okta.group.Group(
             name,
             name=args["group_name"],

@@ -8,6 +8,7 @@ import pulumi
 import pulumi_okta as okta
 
 from billing_identity.components.errors import ComponentInputError
+from billing_identity.components.limits import require_apart
 
 STRICTEST_IDLE = 15
 """Minutes: DISA Okta STIG 000020, and NIST SP 800-63B-4 section 2.3.3 (AAL3)."""
@@ -50,7 +51,8 @@ class SessionPolicy(pulumi.ComponentResource):
 
     Okta's default policy, if given, gets the same ordinary rule first, then a denial of everything else.
     Each policy waits for the one before: policies made at once collide on their priority.
-    Raises ComponentInputError for limits longer than the strictest baselines allow.
+    Raises ComponentInputError for limits longer than the strictest baselines allow, and for a group that is
+    contained and an emergency group.
     """
 
     policy_id: pulumi.Output[str]
@@ -65,6 +67,7 @@ class SessionPolicy(pulumi.ComponentResource):
             raise ComponentInputError(
                 f"{name}: lifetime_minutes {args['lifetime_minutes']}: 1 to {STRICTEST_LIFETIME}"
             )
+        require_apart(name, args["contained_groups"], args.get("break_glass_groups", ()))
         self._previous: list[pulumi.Resource] = []
         self._priority = 0
         usual = _Limits(args["idle_minutes"], args["lifetime_minutes"])

@@ -10,6 +10,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 import pulumi_okta as okta
 
+from billing_identity.components import limits
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.components.okta import constraints
 
@@ -18,6 +19,8 @@ Rule = okta.app.SignonPolicyRulesRuleArgs
 NOT_ENFORCED = "not-enforced-yet"
 """Name of the rule that stands while the rollout is under way."""
 EVERY_TIME = "PT0S"
+MOST_MINUTES, MOST_IDLE_MINUTES = 24 * 60, 60
+"""NIST SP 800-63B-4 section 2.2.3 (AAL2), the least strict of all tiers."""
 MAX_RULES = 98
 """Priorities 1 to 98 are free; 99 is the catch-all rule (developer.okta.com, "Policy and rule
 prioritization")."""
@@ -68,6 +71,9 @@ def rules(name: str, args: SignOnPolicyArgs) -> list[Rule]:
 
 
 def _refuse(name: str, args: SignOnPolicyArgs) -> None:
+    limits.require_duration(name, "reauthenticate", args["reauthenticate"], MOST_MINUTES)
+    limits.require_duration(name, "idle", args["idle"], MOST_IDLE_MINUTES)
+    limits.require_apart(name, args["contained_groups"], args["break_glass_groups"])
     if not args["break_glass_groups"]:
         raise ComponentInputError(f"{name}: break_glass_groups: name the declared emergency group")
     if args.get("text_code_groups") and args["phishing_resistant"]:

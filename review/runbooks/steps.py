@@ -73,6 +73,8 @@ def technical_steps(
     yield from _devices(incident, settings.okta.url if settings.okta is not None else "")
     yield from _aws(incident, settings)
     yield from _by_hand(systems)
+    if settings.entra is not None and not settings.capabilities.entra_p1:
+        yield from _without_conditional_access(systems)
 
 
 def _okta(users: Iterable[str], url: str) -> Iterator[Step]:
@@ -235,6 +237,22 @@ def _aws(incident: Incident, settings: Settings) -> Iterator[Step]:
             ),
             "CloudTrail: PutRolePolicy",
         )
+
+
+def _without_conditional_access(systems: tuple[System, ...]) -> Iterator[Step]:
+    for system in systems:
+        identity = system.identity
+        if identity.provider is Provider.ENTRA and identity.federation is not Federation.BUILT_IN:
+            yield Step(
+                "contain",
+                f"Disable the application {system.title}: no licence for a policy that blocks it (Graph: "
+                "servicePrincipal)",
+                (
+                    f"GET {GRAPH}/servicePrincipals?$filter=displayName eq '{system.title}'&$select=id",
+                    f'PATCH {GRAPH}/servicePrincipals/SERVICE_PRINCIPAL_ID {{"accountEnabled": false}}',
+                ),
+                "audit log: Disable service principal",
+            )
 
 
 def _by_hand(systems: tuple[System, ...]) -> Iterator[Step]:

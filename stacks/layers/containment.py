@@ -59,7 +59,7 @@ def declare(incidents: Incidents, settings: Settings, providers: Providers, ids:
     """Declares what the incidents in force change, in every provider that the settings name."""
     if settings.okta is not None:
         OktaContainment(NAME, okta_arguments(incidents, ids, as_of), providers.with_okta())
-    if settings.entra is not None:
+    if settings.entra is not None and settings.capabilities.entra_p1:
         arguments = entra_arguments(incidents, settings.entra, ids, as_of)
         EntraContainment(NAME, arguments, providers.with_entra())
     denied = aws_arguments(incidents, settings.aws, tags(incidents, settings, as_of), as_of)
@@ -80,7 +80,16 @@ def tags(incidents: Incidents, settings: Settings, as_of: date) -> dict[str, str
 
 
 def gaps(incidents: Incidents, settings: Settings, as_of: date) -> Iterable[Gap]:
-    """What containment can't declare here: AWS without an organisation, systems that are no application."""
+    """What containment can't declare here: for want of a licence or of an AWS organisation, and systems that
+    are no application."""
+    if settings.entra is not None and not settings.capabilities.entra_p1:
+        yield Gap(
+            "entra",
+            "contained people, blocked addresses and withdrawn applications denied by conditional access",
+            "no Entra ID P1: nothing would deny the members of the group",
+            "the incident's runbook disables each account and each application, with the calls to make; "
+            "addresses can't be blocked",
+        )
     if not settings.capabilities.aws_organization:
         yield Gap(
             "aws",

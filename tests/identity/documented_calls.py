@@ -47,6 +47,18 @@ def _page_of_method(collection: str) -> str:
 
 
 CALLS = (
+    Documented(
+        r"GET GRAPH/servicePrincipals\?\$filter=displayName eq '[^']+'&\$select=id",
+        "serviceprincipal-list.md",
+        "Application.Read.All",
+        200,
+    ),
+    Documented(
+        r'PATCH GRAPH/servicePrincipals/\w+ \{"accountEnabled": false\}',
+        "serviceprincipal-update.md",
+        "Application.ReadWrite.All",
+        204,
+    ),
     Documented(r"GET OKTA/users/\w+", "getUser", "okta.users.read", 200),
     Documented(
         r"DELETE OKTA/users/\w+/sessions\?oauthTokens=true&forgetDevices=true",

@@ -22,8 +22,10 @@ from incident_files import (
 from organisations import DAY, organisation, run
 
 from billing_identity.review.preview.record import Registration
+from billing_identity.review.runbooks.runbook import runbook
 from billing_identity.stacks.bind.containment.incidents import Incidents
 from billing_identity.stacks.gaps import Gap
+from billing_identity.stacks.variants import licensed
 
 Resources = dict[tuple[str, str], Registration]
 LAYERS = ("identity", "containment")
@@ -102,6 +104,23 @@ def test_a_vendor_breach_withdraws_its_applications_and_says_what_it_cannot(quie
     applications = blocked.inputs["conditions"]["applications"]["includedApplications"]
     assert applications == [portal.outputs["clientId"]]
     assert {gap.control for gap in gaps} >= {"withdrawal of availity"}
+
+
+def test_without_conditional_access_nobody_is_said_to_be_contained_in_entra() -> None:
+    """A group that no policy denies contains nobody; a policy without its licence fails half-way."""
+    catalogue, settings = organisation("reference")
+    gaps: list[Gap] = []
+    whole = with_incidents(catalogue, PHISHED, BREACH)
+    preview = run(whole, licensed(settings, entra_p1=False), ("containment", "identity"), DAY, gaps)
+    made = {item.type for item in preview.resources() if item.name.startswith("containment")}
+    assert made and not any(one.startswith("azuread:") for one in made)
+    assert "no Entra ID P1: nothing would deny the members of the group" in {gap.why for gap in gaps}
+    calls = [
+        call
+        for step in runbook(whole, licensed(settings, entra_p1=False), whole.incidents[BREACH["id"]]).steps
+        for call in step.calls
+    ]
+    assert any("servicePrincipals?$filter=displayName eq 'Statement portal'" in call for call in calls)
 
 
 def test_closing_undoes_everything(quiet: Resources) -> None:

@@ -22,6 +22,7 @@ from billing_identity.review.runbooks.runbook import Runbook, as_data, as_text, 
 from billing_identity.review.runbooks.steps import PASSWORD_METHOD, REGISTERED_METHODS
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.break_glass_use import BreakGlassUse
+from billing_identity.stacks.variants import licensed
 
 OKTA = "https://meridian.okta.com/api/v1"
 GRAPH = "https://graph.microsoft.com/v1.0"
@@ -78,9 +79,13 @@ def test_every_call_of_the_aws_cli_is_an_operation_with_those_arguments(fields: 
             assert set(shape.required_members) <= {members[one] for one in given}, call
 
 
+@pytest.mark.parametrize("entra_p1", [True, False])
 @pytest.mark.parametrize("fields", [PHISHED, LOST, BREACH], ids=lambda fields: fields["incident"])
-def test_every_call_over_http_is_a_documented_one(fields: dict[str, Any]) -> None:
-    for step in book(fields).steps:
+def test_every_call_over_http_is_a_documented_one(fields: dict[str, Any], entra_p1: bool) -> None:
+    catalogue, settings = organisation("reference")
+    whole = with_incidents(catalogue, fields)
+    made = runbook(whole, licensed(settings, entra_p1=entra_p1), whole.incidents[fields["id"]])
+    for step in made.steps:
         for call in step.calls:
             said = call.replace(OKTA, "OKTA").replace(GRAPH, "GRAPH")
             if said.split(" ", 1)[0] in ("GET", "POST", "PUT", "PATCH", "DELETE"):

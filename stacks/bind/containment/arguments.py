@@ -68,4 +68,5 @@ def aws_arguments(
         "users": users,
         "roles": roles,
         "tags": tags,
+        "as_of": as_of.isoformat(),
     }
