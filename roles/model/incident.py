@@ -119,7 +119,8 @@ class IncidentScope(Strict):
     one_sided: tuple[OpaqueUser, ...] = ()
     """Those of `users` who have no account in the other provider of the federation."""
     sealed_account: bool = False
-    """True when a sealed break-glass account is among `users` on purpose; another one must stay out."""
+    """True when a sealed break-glass account is among `users`, or a role of this program or its operators
+    among `aws_roles`, on purpose; another sealed account must stay out."""
     devices: tuple[OpaqueDevice, ...] = ()
     """Devices to wipe; the runbook names the calls."""
     systems: tuple[SystemRef, ...] = ()

@@ -192,3 +192,36 @@ def test_the_stack_that_reads_incidents_alone_says_where_the_fault_stands(tmp_pa
     lines = file.read_text().splitlines()
     wanted = [n for n, line in enumerate(lines, 1) if "detected" in line or SEALED["okta"][1] in line]
     assert sorted(places) == wanted
+
+
+QUARANTINED: list[tuple[str, str, bool, str]] = [
+    ("another partition", "arn:aws-us-gov:iam::100000000004:role/claims-sender", False, "arn:aws:"),
+    ("nobody's account", "arn:aws:iam::999999999999:role/x", False, "none of ours"),
+    ("nobody's account, on purpose", "arn:aws:iam::999999999999:role/x", True, "none of ours"),
+    ("the emergency role", "arn:aws:iam::100000000005:role/billing-identity-break-glass", False, "shut out"),
+    (
+        "the emergency role, on purpose",
+        "arn:aws:iam::100000000005:role/billing-identity-break-glass",
+        True,
+        "",
+    ),
+    ("who deploys", "arn:aws:iam::100000000004:role/billing-identity-deploy", False, "shut out"),
+    ("the pipeline", "arn:aws:iam::100000000005:role/meridian-prod-ci-deploy", False, "shut out"),
+    ("the keys' custodian", "arn:aws:iam::100000000002:role/path/kms-custodian", False, "shut out"),
+    ("the management account", "arn:aws:iam::100000000001:role/OrganizationAccountAccessRole", False, ""),
+    ("the copies' account", "arn:aws:iam::100000000006:role/restorer", False, ""),
+    ("a workload", ROLE, False, ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("role", "meant", "words"), [row[1:] for row in QUARANTINED], ids=[row[0] for row in QUARANTINED]
+)
+def test_a_role_is_quarantined_where_the_denial_reaches_and_we_are_not_shut_out(
+    role: str, meant: bool, words: str
+) -> None:
+    catalogue, settings = organisation("reference")
+    scope = {"aws_roles": [ROLE, role], "sealed_account": meant}
+    whole = with_incidents(catalogue, {**PHISHED, "scope": scope})
+    found = lockouts(Incidents.of(whole), settings, DAY)
+    assert [words in f"{item.message} {item.remedy}" for item in found] == ([True] if words else [])

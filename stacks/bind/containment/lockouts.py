@@ -1,4 +1,4 @@
-"""What incidents may not do to everybody: shut the last way in, or deny sessions that are still to come."""
+"""What incidents may not do: shut the last way in or our own, deny sessions to come, miss their target."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.yaml_tree import Steps
 from billing_identity.stacks.bind.containment.incidents import Incidents
+from billing_identity.stacks.bind.containment.quarantine import quarantine_faults
 from billing_identity.stacks.settings import Settings
 
 
 def lockouts(incidents: Incidents, settings: Settings, as_of: date) -> tuple[Problem, ...]:
-    """Times to come, and sealed break-glass accounts that the incidents in force contain."""
-    return (*_to_come(incidents, as_of), *_sealed(incidents, settings, as_of))
+    """Times to come, and what the incidents in force contain that is sealed, ours, or out of reach."""
+    return (
+        *_to_come(incidents, as_of),
+        *_sealed(incidents, settings, as_of),
+        *_quarantined(incidents, settings, as_of),
+    )
 
 
 def _to_come(incidents: Incidents, as_of: date) -> Iterator[Problem]:
@@ -49,6 +54,12 @@ def _sealed(incidents: Incidents, settings: Settings, as_of: date) -> Iterator[P
                 f"incident `{incident.id}` contains `{user}`, {message}",
                 remedy,
             )
+
+
+def _quarantined(incidents: Incidents, settings: Settings, as_of: date) -> Iterator[Problem]:
+    for incident in incidents.in_force(as_of):
+        for path, message, remedy in quarantine_faults(incident, settings):
+            yield _problem(incidents, incident, path, message, remedy)
 
 
 def _problem(incidents: Incidents, incident: Incident, path: Steps, message: str, remedy: str) -> Problem:
