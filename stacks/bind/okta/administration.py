@@ -54,17 +54,15 @@ DELEGATED: Mapping[str, Delegated] = {
             "okta.apps.read",
             "okta.apps.manage",
             "okta.apps.assignment.manage",
-            "okta.devices.read",
         ),
         "everything",
     ),
-    "read-only": Delegated(
-        ("okta.users.read", "okta.groups.read", "okta.apps.read", "okta.devices.read"), "everything"
-    ),
+    "read-only": Delegated(("okta.users.read", "okta.groups.read", "okta.apps.read"), "everything"),
 }
 """By the entitlement's `app_role`, or its name. None of Okta's own roles is given: each may more than any
 duty here needs. No delegated role edits policies, groups' membership at large, or administrators' rights:
-that is this program's, and in an emergency the sealed accounts'."""
+that is this program's, and in an emergency the sealed accounts'. Permissions on devices are an early
+feature of Okta's and reach nothing without devices in the resource set (Okta, "Role assignment")."""
 
 
 @dataclass(frozen=True)
