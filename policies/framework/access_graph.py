@@ -18,9 +18,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from billing_identity.policies.framework.applications import title_let_into
+from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError, View
 from billing_identity.policies.framework.rule import Finding
+from billing_identity.policies.framework.settings import OtherPrograms
 from billing_identity.policies.framework.telling import said
 from billing_identity.policies.framework.tokens import (
     AWS_ACCOUNT_ASSIGNMENT,
@@ -62,7 +64,9 @@ class Given:
 class Vocabulary:
     """A catalogue's entitlements under the names that the providers use for them."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, elsewhere: OtherPrograms | None = None) -> None:
+        """`elsewhere`: applications and groups of other programs, as the pack's settings name them."""
+        self.elsewhere = elsewhere or OtherPrograms()
         self.all: dict[str, frozenset[str]] = {
             system.id: frozenset(f"{system.id}/{name}" for name in system.entitlements)
             for system in catalogue.systems.values()
@@ -98,9 +102,9 @@ class Vocabulary:
         return listed
 
 
-def given(graph: Graph, catalogue: Catalogue) -> tuple[list[Given], list[Finding]]:
+def given(graph: Graph, context: RuleContext) -> tuple[list[Given], list[Finding]]:
     """What the graph's assignments give, in its order, and a finding for each that can't be read."""
-    vocabulary = Vocabulary(catalogue)
+    vocabulary = Vocabulary(context.need_catalogue(), context.settings.other_programs)
     effects: list[Given] = []
     unread: list[Finding] = []
     for assignment in graph.of(*ASSIGNMENTS):
@@ -147,14 +151,14 @@ def _okta(
     listed = vocabulary.profile(part)
     if listed is not None:
         return listed, True
-    return vocabulary.whole(title_let_into(graph, assignment)), False
+    return vocabulary.whole(title_let_into(graph, assignment, vocabulary.elsewhere.applications)), False
 
 
 def _entra(graph: Graph, vocabulary: Vocabulary, assignment: ResourceView) -> tuple[frozenset[str], bool]:
     entitlement = vocabulary.by_app_role.get(assignment.text("appRoleId", DEFAULT_ACCESS))
     if entitlement is not None:
         return frozenset({entitlement}), True
-    return vocabulary.whole(title_let_into(graph, assignment)), False
+    return vocabulary.whole(title_let_into(graph, assignment, vocabulary.elsewhere.applications)), False
 
 
 def _holder(
@@ -166,14 +170,21 @@ def _holder(
     value = assignment.text(prop, "")
     if not value:
         raise MalformedError(f"{assignment.name}.{prop}", "a group")
-    return f"{assignment.type.split(':')[0]} group {value}", False
+    return _declared_elsewhere(vocabulary, value, assignment.type.split(":")[0])
 
 
 def _named(graph: Graph, vocabulary: Vocabulary, value: str, types: tuple[str, ...]) -> tuple[str, bool]:
     group = graph.find(value, types)
     if group is None:
-        return f"okta group {value}", False
+        return _declared_elsewhere(vocabulary, value, "okta")
     return group_name(group, vocabulary.live_groups), True
+
+
+def _declared_elsewhere(vocabulary: Vocabulary, value: str, provider: str) -> tuple[str, bool]:
+    name = vocabulary.elsewhere.groups.get(value)
+    if name is None:
+        return f"{provider} group {value}", False
+    return role_name(name, vocabulary.live_groups), True
 
 
 def group_name(group: ResourceView, live_groups: Mapping[str, str]) -> str:
@@ -182,6 +193,11 @@ def group_name(group: ResourceView, live_groups: Mapping[str, str]) -> str:
     `live_groups` is the catalogue's: role by live name.
     """
     name = group.text("name" if group.type == OKTA_GROUP else "displayName", group.name)
+    return role_name(name, live_groups)
+
+
+def role_name(name: str, live_groups: Mapping[str, str]) -> str:
+    """`role-<id>` for the live name of a role's group, else the name itself."""
     role = live_groups.get(name)
     return name if role is None else role_group_name(role)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
 from billing_identity.policies.framework.tokens import (
@@ -24,19 +26,24 @@ FIRST_PARTY = (
 """Client ids of Microsoft's own services that other applications need."""
 
 
-def title_let_into(graph: Graph, assignment: ResourceView) -> str:
+def title_let_into(graph: Graph, assignment: ResourceView, elsewhere: Mapping[str, str]) -> str:
     """Title of the application that an assignment lets into; empty for one of Microsoft's own services.
 
-    Raises `UndecidedError` for an application that another program declares, `MalformedError` for an
-    assignment that names none.
+    `elsewhere`: titles by id of applications that other programs declare. Raises `UndecidedError` for one
+    that is not among them, `MalformedError` for an assignment that names none.
     """
-    if assignment.type != ENTRA_ROLE_ASSIGNMENT:
-        return title(_named(graph, assignment, "appId", OKTA_APPS))
-    principal = _named(graph, assignment, "resourceObjectId", (ENTRA_SERVICE_PRINCIPAL,))
+    entra = assignment.type == ENTRA_ROLE_ASSIGNMENT
+    prop, types = ("resourceObjectId", (ENTRA_SERVICE_PRINCIPAL,)) if entra else ("appId", OKTA_APPS)
+    found = graph.target(assignment, prop, types)
+    if found is None and (declared := elsewhere.get(assignment.text(prop, ""))) is not None:
+        return declared
+    named = found if found is not None else _named(graph, assignment, prop, types)
+    if not entra:
+        return title(named)
     try:
-        return title(_named(graph, principal, "clientId", (ENTRA_APPLICATION,)))
+        return title(_named(graph, named, "clientId", (ENTRA_APPLICATION,)))
     except UndecidedError:
-        if principal.text("clientId") in FIRST_PARTY:
+        if named.text("clientId") in FIRST_PARTY:
             return ""
         raise
 

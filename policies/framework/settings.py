@@ -62,6 +62,15 @@ class AdministratorGroups(_Strict):
     """Object ids (UUIDs) of Entra groups."""
 
 
+class OtherPrograms(_Strict):
+    """Names of what other programs declare and this one names by id, where a catalogue is configured."""
+
+    applications: dict[str, str] = Field(default={})
+    """Title in the catalogue by id: Okta's of the application, Entra's of the service principal."""
+    groups: dict[str, str] = Field(default={})
+    """Name by id of a group."""
+
+
 class PackSettings(_Strict):
     """Settings of the pack."""
 
@@ -86,6 +95,8 @@ class PackSettings(_Strict):
     trusted_accounts: tuple[TrustedAccount, ...] = ()
     """AWS accounts (12 digits) and organisations (`o-...`) with which resources may be shared, beside the
     accounts in which the program has resources itself."""
+    other_programs: OtherPrograms = OtherPrograms()
+    """Applications and groups of other programs, so that an assignment to them can be judged here."""
     exceptions: tuple[ExceptionRecord, ...] = ()
     """Exceptions for programs without a catalogue, in the same form (with `id`)."""
 

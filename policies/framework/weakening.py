@@ -63,6 +63,11 @@ def setting_lines(settings: PackSettings, catalogue: Catalogue | None, today: da
         yield f"declared keys: {_counted(settings.declared_keys)}"
     if settings.trusted_accounts:
         yield f"trusted accounts and organisations: {_counted(settings.trusted_accounts)}"
+    others = settings.other_programs
+    for label, named in (("applications", others.applications), ("groups", others.groups)):
+        if named:
+            told = (f"{id_} is {name}" for id_, name in sorted(named.items()))
+            yield f"{label} of other programs: {_counted(told)}"
     if settings.day != today:
         yield f"dates are judged by {settings.day} (`asOf`), exceptions by that day and by {today} together"
     for record in settings.exceptions:

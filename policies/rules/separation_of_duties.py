@@ -38,7 +38,7 @@ _TYPES = (*ASSIGNMENTS, OKTA_GROUP_RULE, *ENTRA_GROUPS)
 def _job_codes(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
     day = context.settings.day
-    effects, unread = given(graph, catalogue)
+    effects, unread = given(graph, context)
     yield from unread
     yield from unseen(effects, sides(catalogue))
     groups = by_holder(effects)

@@ -25,7 +25,7 @@ from billing_identity.roles.separation import sides
 
 def _groups(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
-    effects, unread = given(graph, catalogue)
+    effects, unread = given(graph, context)
     yield from unread
     rules = sides(catalogue)
     yield from unseen(effects, rules)

@@ -41,7 +41,8 @@ def _agreement(graph: Graph, context: RuleContext) -> Iterator[Finding]:
 
 def _assignment(graph: Graph, assignment: ResourceView, context: RuleContext) -> Iterator[Finding]:
     catalogue = context.need_catalogue()
-    system = system_of(title_let_into(graph, assignment), catalogue)
+    elsewhere = context.settings.other_programs.applications
+    system = system_of(title_let_into(graph, assignment, elsewhere), catalogue)
     vendor = None if system is None else vendor_of(system, catalogue)
     if system is None or vendor is None:
         return

@@ -75,7 +75,10 @@ RULE = ResourceRule(
     title="Applications with ePHI belong to vendors with a complete agreement",
     severity=Severity.CRITICAL,
     why="Without the assurances of an agreement, giving a vendor ePHI is itself a violation.",
-    remedy="sign or amend the agreement and write it into the vendor's file; until then keep ePHI out",
+    remedy=(
+        "sign or amend the agreement and write it into the vendor's file; until then keep ePHI out; an "
+        "application that the catalogue does not know needs a system of its title there"
+    ),
     needs_catalogue=True,
     types=(OKTA_SAML, OKTA_OAUTH, ENTRA_APPLICATION, *OTHERS),
     checks=(_terms,),
