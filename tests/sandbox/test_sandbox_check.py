@@ -13,6 +13,8 @@ SHAPES = json.loads((Path(__file__).parent / "engine_shapes.json").read_text())
 
 RULE: dict[str, Any] = {"expressionValue": 'user.department=="MC"', "groupAssignments": ["00g1"]}
 
+RESTORED = {"iamRoleArn": "r", "name": "n", "protectedResourceType": "S3", "restoreTestingPlanName": "p"}
+
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda s: s["type"].rsplit(":", 1)[-1])
 def test_check_makes_what_the_real_provider_made(shape: dict[str, Any], okta: Any, entra: Any) -> None:
@@ -47,6 +49,18 @@ def test_check_makes_what_the_real_provider_made(shape: dict[str, Any], okta: An
         ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 2190}, "retentionInDays", "to be one of"),
         ("aws:kms/alias:Alias", {"name": "ephi", "targetKeyId": "k"}, "name", "alias/"),
         ("aws:s3/bucket:Bucket", {"bucket": "Upper"}, "bucket", "lowercase"),
+        (
+            "aws:backup/restoreTestingSelection:RestoreTestingSelection",
+            {**RESTORED, "protectedResourceArns": ["*"], "protectedResourceConditions": {"stringEquals": []}},
+            "protectedResourceConditions",
+            "exactly one of",
+        ),
+        (
+            "aws:backup/restoreTestingSelection:RestoreTestingSelection",
+            RESTORED,
+            "protectedResourceConditions",
+            "exactly one of",
+        ),
         ("azuread:index/namedLocation:NamedLocation", {"displayName": "x"}, "ip", "exactly one"),
         (
             "azuread:index/group:Group",
