@@ -6,12 +6,14 @@ In process and offline: what a company with only Okta, only Entra, or one licenc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from billing_identity.review.preview.monitor import Invokes
+from billing_identity.review.preview.outside import References
 from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_callable
 from billing_identity.roles.loader import REFERENCE, load
@@ -61,11 +63,18 @@ def names() -> tuple[str, ...]:
     return (AS_DECLARED, OKTA_ONLY, ENTRA_ONLY, EVERY_LICENCE, *identity, NO_LICENCE)
 
 
+@cache
+def reference() -> variants.Organisation:
+    """Catalogue and settings of the reference organisation. Raises ValueError for unsound ones."""
+    loaded, (settings, problems) = load(REFERENCE), load_settings(ROOT, "prod")
+    if loaded.catalogue is None or settings is None:
+        raise ValueError(f"the reference organisation is not sound: {(*loaded.problems, *problems)}")
+    return loaded.catalogue, settings
+
+
 def organisation(name: str) -> variants.Organisation:
     """Catalogue and settings of a variant. Raises ValueError for an unknown name or a broken reference."""
-    catalogue, (settings, problems) = load(REFERENCE).catalogue, load_settings(ROOT, "prod")
-    if catalogue is None or settings is None:
-        raise ValueError(f"the reference organisation is not sound: {problems}")
+    catalogue, settings = reference()
     if name == AS_DECLARED:
         return catalogue, settings
     if name == OKTA_ONLY:
@@ -90,11 +99,11 @@ def organisation(name: str) -> variants.Organisation:
 @cache
 def variant(name: str, layers: tuple[str, ...] = IDENTITY_LAYERS) -> Variant:
     """A variant's preview, made once a process. Raises ValueError for one that declares a fault."""
-    gaps: list[Gap] = []
-    preview = declared(*organisation(name), layers, gaps=gaps)
+    contexts: list[Context] = []
+    preview = declared(*organisation(name), layers, contexts=contexts)
     if preview.errors:
         raise ValueError(f"{name}: {'; '.join(map(str, preview.errors))}")
-    return Variant(name, preview, frozenset(gaps))
+    return Variant(name, preview, frozenset(contexts[0].gaps))
 
 
 def declared(
@@ -103,9 +112,18 @@ def declared(
     layers: Iterable[str],
     *,
     day: date = DAY,
-    gaps: list[Gap] | None = None,
+    shard: str | None = None,
+    builders: Mapping[str, Callable[[Context], None]] = BUILDERS,
+    contexts: list[Context] | None = None,
+    unknown: bool = False,
+    references: References | None = None,
+    invokes: Invokes | None = None,
 ) -> Preview:
-    """The layers as the program declares them, in one stack; `gaps` is added to. Look at `errors` first."""
+    """The layers as the program declares them, in one stack. Look at `errors` first.
+
+    `shard` and `builders` narrow what is declared; `contexts` is given the run's, for its gaps and its index.
+    The others are those of `run_callable`.
+    """
 
     def program() -> None:
         context = Context(
@@ -114,14 +132,15 @@ def declared(
             as_of=day,
             layers=frozenset(layers),
             providers=Providers(settings),
+            shard=shard,
         )
         lasting.register(catalogue, day)
-        for name, build in BUILDERS.items():
+        for name, build in builders.items():
             if name in context.layers:
                 with context.providers.inside(Layer(name)):
                     build(context)
-        if gaps is not None:
-            gaps.extend(context.gaps)
+        if contexts is not None:
+            contexts.append(context)
 
     return run_callable(
         program,
@@ -129,4 +148,7 @@ def declared(
         stack="all-prod",
         project="billing-identity",
         config={"pulumi:disable-default-providers": '["*"]'},
+        unknown=unknown,
+        references=references,
+        invokes=invokes,
     )

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from billing_identity.review import variant_previews
 from billing_identity.review.preview.record import Preview
-from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks import variants
+from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)
@@ -22,10 +22,7 @@ NAMES = ("reference", "okta-only", "entra-only")
 
 @cache
 def organisation(name: str) -> tuple[Catalogue, Settings]:
-    catalogue = load(REFERENCE).catalogue
-    settings, problems = load_settings(ROOT, "prod")
-    assert catalogue is not None
-    assert settings is not None, problems
+    catalogue, settings = variant_previews.reference()
     if name == "okta-only":
         return variants.okta_only(catalogue, settings)
     if name == "entra-only":
@@ -41,8 +38,11 @@ def run(
     gaps: list[Gap] | None = None,
 ) -> Preview:
     """The layers as the program declares them, in one stack."""
-    preview = variant_previews.declared(catalogue, settings, layers, day=day, gaps=gaps)
+    contexts: list[Context] = []
+    preview = variant_previews.declared(catalogue, settings, layers, day=day, contexts=contexts)
     assert not preview.errors, [str(error) for error in preview.errors]
+    if gaps is not None:
+        gaps.extend(contexts[0].gaps)
     return preview
 
 

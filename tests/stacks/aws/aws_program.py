@@ -3,77 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from iam_evaluator import Caller
 
 from billing_identity.review.preview.record import Preview, Registration
-from billing_identity.review.preview.run import run_callable
-from billing_identity.roles.loader import load
+from billing_identity.review.variant_previews import declared, reference
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.context import Context
-from billing_identity.stacks.layers import data, keys, logging
-from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import Settings
 
 ROOT = Path(__file__).parents[3]
-BUILD = {"keys": keys.build, "logging": logging.build, "data": data.build}
+LAYERS = ("keys", "logging", "data")
 OWN_KEY = "riverbend-hospital"
 SUFFIX = "0123456789abcdef"
 
 
-@cache
 def catalogue() -> Catalogue:
-    loaded = load(ROOT / "roles" / "catalogue")
-    assert loaded.catalogue is not None, loaded.problems
-    return loaded.catalogue
+    return reference()[0]
 
 
-@cache
 def settings() -> Settings:
-    found, problems = load_settings(ROOT, "prod")
-    assert found is not None, problems
-    return found
+    return reference()[1]
 
 
 def run(
-    layers: Iterable[str] = BUILD,
+    layers: Iterable[str] = LAYERS,
     *,
     shard: str | None = None,
     unknown: bool = False,
     with_catalogue: Catalogue | None = None,
     with_settings: Settings | None = None,
     references: dict[str, Any] | None = None,
-    indexes: list[dict[str, str]] | None = None,
+    contexts: list[Context] | None = None,
 ) -> Preview:
-    chosen = with_settings or settings()
-
-    def program() -> None:
-        context = Context(
-            settings=chosen,
-            catalogue=with_catalogue or catalogue(),
-            as_of=date(2026, 11, 24),
-            layers=frozenset(layers),
-            providers=Providers(chosen),
-            shard=shard,
-        )
-        for name in BUILD:
-            if name in context.layers:
-                BUILD[name](context)
-        if indexes is not None:
-            indexes.append(context.index)
-
-    return run_callable(
-        program,
-        root=ROOT,
-        stack="all-prod",
-        project="billing-identity",
+    return declared(
+        with_catalogue or catalogue(),
+        with_settings or settings(),
+        layers,
+        shard=shard,
+        contexts=contexts,
         unknown=unknown,
         references=references,
-        config={"pulumi:disable-default-providers": '["*"]'},
     )
 
 

@@ -23,6 +23,7 @@ from aws_program import (
 from iam_evaluator import Caller, Request, allowed
 
 from billing_identity.stacks.bind.aws.stores import STORES
+from billing_identity.stacks.context import Context
 
 
 def account_of(purpose: str) -> str:
@@ -249,10 +250,10 @@ def test_resources_say_whose_they_are(whole: Any) -> None:
 
 
 def test_the_index_names_every_component() -> None:
-    indexes: list[dict[str, str]] = []
-    found = clean(run(indexes=indexes))
-    components = {item.name for item in found.values() if item.type.startswith("billing-identity:")}
-    assert set(indexes[0]) == components
+    contexts: list[Context] = []
+    found = clean(run(contexts=contexts))
+    components = {item.name for item in found.values() if item.type.startswith("billing-identity:aws:")}
+    assert set(contexts[0].index) == components
 
 
 @pytest.mark.parametrize("unknown", [False, True])

@@ -11,8 +11,8 @@ import pytest
 from aws_program import (
     BUCKET,
     BUCKET_POLICY,
-    BUILD,
     KEY,
+    LAYERS,
     OWN_KEY,
     catalogue,
     clean,
@@ -35,11 +35,12 @@ from billing_identity.stacks.bind.aws.duties import duties
 from billing_identity.stacks.bind.aws.stores import STORES, Names, store_groups
 from billing_identity.stacks.settings import Place, Settings, SingleAccount
 
+NOTHING = ["pulumi:pulumi:Stack", "billing-identity:stack:Layer"]
+"""Types of what is registered where a layer declares nothing."""
+
 
 def urns(preview: Preview) -> dict[tuple[str, str], str]:
-    return {
-        key: item.urn for key, item in clean(preview).items() if item.type.startswith(("aws:", "billing"))
-    }
+    return {key: item.urn for key, item in clean(preview).items() if item.type not in NOTHING}
 
 
 def test_shards_together_are_the_whole() -> None:
@@ -92,7 +93,7 @@ def references(whole: Any, stack: str = "organization/billing-identity/keys-prod
 def test_layers_in_stacks_of_their_own_get_the_same_inputs(whole: Any) -> None:
     """The keys come by StackReference; nothing else crosses a stack."""
     apart: dict[tuple[str, str], Registration] = {}
-    for layer in BUILD:
+    for layer in LAYERS:
         apart.update(clean(run([layer], references=references(whole))))
     for key, item in whole.items():
         if item.type.startswith("aws:"):
@@ -181,7 +182,7 @@ def test_accounts_that_no_trail_would_cover_are_refused(trail: bool) -> None:
     chosen = without_organization(settings()) if trail else settings().model_copy(update={"aws": aws})
     found = run(with_settings=chosen)
     assert any("leave no audit trail" in str(error) for error in found.errors)
-    assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
+    assert [item.type for item in found.registrations] == NOTHING
 
 
 def offboarded(**changes: Any) -> Catalogue:
@@ -227,7 +228,7 @@ def test_duties_that_one_person_would_hold_are_refused(
     with pytest.raises(ComponentInputError, match=message):
         duties(with_risks(entitlement, *risks), settings())
     found = run(with_catalogue=with_risks(entitlement, *risks))
-    assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
+    assert [item.type for item in found.registrations] == NOTHING
     assert any(message in str(error) for error in found.errors)
 
 
@@ -241,7 +242,7 @@ def test_every_fault_of_every_layer_is_told_before_anything_is_registered() -> N
         }
     )
     found = run(with_settings=chosen)
-    assert [item.type for item in found.registrations] == ["pulumi:pulumi:Stack"]
+    assert [item.type for item in found.registrations] == NOTHING
     told = "\n".join(str(error) for error in found.errors)
     for part in (
         "key key-ephi: replica_region 'us-east-1' is the key's own Region",

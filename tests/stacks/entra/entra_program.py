@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from billing_identity.review.preview.record import Registration
-from billing_identity.review.preview.run import run_callable
-from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.review.variant_previews import declared, reference
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.entra import FirstParty
 from billing_identity.roles.model.vocabulary import Federation, Provider
+from billing_identity.stacks import variants
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.layers import identity_entra
-from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import Settings
 
 ROOT = Path(__file__).parents[3]
-DAY = date(2026, 11, 24)
 POLICY = "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy"
 STRENGTH = "azuread:index/authenticationStrengthPolicy:AuthenticationStrengthPolicy"
 RULE_GROUP, GROUP = "azuread:index/group:Group", "azuread:index/groupWithoutMembers:GroupWithoutMembers"
@@ -30,23 +27,16 @@ ADMINISTRATORS = "9c4d5e6f-7081-4293-9dae-2f3a4b5c6d7e"
 Whole = dict[tuple[str, str], Registration]
 
 
-@cache
 def catalogue() -> Catalogue:
-    loaded = load(REFERENCE)
-    assert loaded.catalogue is not None, loaded.problems
-    return loaded.catalogue
+    return reference()[0]
 
 
-@cache
 def settings() -> Settings:
-    found, problems = load_settings(ROOT, "prod")
-    assert found is not None, problems
-    return found
+    return reference()[1]
 
 
 def licensed(**capabilities: bool) -> Settings:
-    chosen = settings().capabilities.model_copy(update=capabilities)
-    return settings().model_copy(update={"capabilities": chosen})
+    return variants.licensed(settings(), **capabilities)
 
 
 def with_policy(**update: object) -> Catalogue:
@@ -79,25 +69,21 @@ def entra_only() -> Catalogue:
 
 def run(chosen: Catalogue | None = None, licences: Settings | None = None) -> tuple[Whole, list[Gap]]:
     """The registrations by type and name, and the stated gaps."""
-    with_settings = licences or settings()
-    gaps: list[Gap] = []
-    entra = with_settings.entra
-    assert entra is not None
-
-    def program() -> None:
-        context = Context(
-            settings=with_settings,
-            catalogue=chosen or catalogue(),
-            as_of=DAY,
-            layers=frozenset({"identity"}),
-            providers=Providers(with_settings),
-        )
-        identity_entra.build(context, entra)
-        gaps.extend(context.gaps)
-
-    preview = run_callable(program, root=ROOT, stack="identity-prod", project="billing-identity")
+    contexts: list[Context] = []
+    preview = declared(
+        chosen or catalogue(),
+        licences or settings(),
+        ("identity",),
+        builders={"identity": _entra_half},
+        contexts=contexts,
+    )
     assert not preview.errors, [str(error) for error in preview.errors]
-    return {(item.type, item.name): item for item in preview.registrations}, gaps
+    return {(item.type, item.name): item for item in preview.registrations}, contexts[0].gaps
+
+
+def _entra_half(context: Context) -> None:
+    assert context.settings.entra is not None
+    identity_entra.build(context, context.settings.entra)
 
 
 def policies(whole: Whole) -> dict[str, Any]:

@@ -4,55 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from billing_identity.review.preview.record import Registration
-from billing_identity.review.preview.run import run_callable
-from billing_identity.roles.loader import load
+from billing_identity.review.variant_previews import declared, reference
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.layers import identity_okta
-from billing_identity.stacks.providers import Providers
-from billing_identity.stacks.settings import Settings, load_settings
+from billing_identity.stacks.settings import Settings
+from billing_identity.stacks.variants import licensed
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 24)
 Declared = dict[tuple[str, str], Registration]
 
 
-@cache
 def catalogue() -> Catalogue:
-    loaded = load(ROOT / "roles" / "catalogue")
-    assert loaded.catalogue is not None, loaded.problems
-    return loaded.catalogue
+    return reference()[0]
 
 
-@cache
 def settings() -> Settings:
-    found, problems = load_settings(ROOT, "prod")
-    assert found is not None, problems
-    return found
+    return reference()[1]
 
 
 def without(**capabilities: bool) -> Settings:
-    known = settings()
-    return known.model_copy(update={"capabilities": known.capabilities.model_copy(update=dict(capabilities))})
+    return licensed(settings(), **capabilities)
 
 
 def with_policy(**changes: Any) -> Catalogue:
-    known = catalogue()
-    from dataclasses import is_dataclass, replace
-
-    policy = known.access_policy.model_copy(update=changes)
-    return (
-        replace(known, access_policy=policy)
-        if is_dataclass(known)
-        else known.model_copy(update={"access_policy": policy})
-    )  # type: ignore[attr-defined]
+    return replace(catalogue(), access_policy=catalogue().access_policy.model_copy(update=changes))
 
 
 def enforced(*rings: str) -> Catalogue:
@@ -64,30 +48,22 @@ def enforced(*rings: str) -> Catalogue:
 def run(
     as_of: date = TODAY, *, with_settings: Settings | None = None, with_catalogue: Catalogue | None = None
 ) -> tuple[Declared, tuple[Gap, ...]]:
-    chosen = with_settings or settings()
-    gaps: list[Gap] = []
-
-    def program() -> None:
-        context = Context(
-            settings=chosen,
-            catalogue=with_catalogue or catalogue(),
-            as_of=as_of,
-            layers=frozenset({"identity"}),
-            providers=Providers(chosen),
-        )
-        assert chosen.okta is not None
-        identity_okta.build(context, chosen.okta)
-        gaps.extend(context.gaps)
-
-    preview = run_callable(
-        program,
-        root=ROOT,
-        stack="identity-prod",
-        project="billing-identity",
-        config={"pulumi:disable-default-providers": '["*"]'},
+    contexts: list[Context] = []
+    preview = declared(
+        with_catalogue or catalogue(),
+        with_settings or settings(),
+        ("identity",),
+        day=as_of,
+        builders={"identity": _okta_half},
+        contexts=contexts,
     )
     assert not preview.errors, [str(error) for error in preview.errors]
-    return {(item.type, item.name): item for item in preview.registrations}, tuple(gaps)
+    return {(item.type, item.name): item for item in preview.registrations}, tuple(contexts[0].gaps)
+
+
+def _okta_half(context: Context) -> None:
+    assert context.settings.okta is not None
+    identity_okta.build(context, context.settings.okta)
 
 
 def of(found: Declared, token: str) -> dict[str, Registration]:
