@@ -7,6 +7,7 @@ from datetime import date
 
 from billing_identity.review.clients.leaving import KEY_DAYS, earliest, stores
 from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.incident_reach import holds
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.roles.problems import Problem
@@ -52,6 +53,14 @@ def faults(catalogue: Catalogue, client: Client, given: Destruction, as_of: date
                 ("offboarding", "returned_on"),
                 f"can't have been destroyed on {given.destroyed}: {why}",
                 "give the day on which it is gone",
+            )
+        )
+    for incident in holds(catalogue, client):
+        found.append(
+            (
+                ("offboarding",),
+                f"is held by incident `{incident.id}`, which is open and reaches it",
+                "close the incident with its closure first",
             )
         )
     if given.destroyed > as_of:

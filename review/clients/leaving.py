@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from billing_identity.roles.incident_reach import holds
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.stacks.bind.aws.stores import EXCHANGE, LOCK_DAYS, STORES, Names, store_groups
 
 KEY_DAYS = 30
 """Days that KMS waits before it ends a key: what the component asks for, the longest there is."""
-State = Literal["done", "now", "later"]
+State = Literal["done", "now", "later", "held"]
+RETURN = 1
+"""Place of the return among the steps: the last one before stores lose their protection."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,13 @@ def stage(client: Client) -> int:
 
 
 def steps(catalogue: Catalogue, client: Client, names: Names, stacks: tuple[str, ...]) -> tuple[Step, ...]:
-    """The steps in order. `stacks` are those that hold the client's keys and stores."""
+    """The steps in order. `stacks` are those that hold the client's keys and stores.
+
+    While an incident that reaches the client is open, nothing goes further than the return: those steps are
+    held, and say by what.
+    """
     reached = stage(client)
+    held = tuple(incident.id for incident in holds(catalogue, client))
     deploy = tuple(f"pulumi up --stack {stack}" for stack in stacks)
     plan: list[tuple[int, str, str, tuple[str, ...]]] = [
         (
@@ -74,8 +82,10 @@ def steps(catalogue: Catalogue, client: Client, names: Names, stacks: tuple[str,
         (3, "Let go", "cloud-engineer", _let_go(client, deploy)),
     ]
     return tuple(
-        Step("done" if need < reached else "now" if need == reached else "later", title, who, lines)
-        for need, title, who, lines in plan
+        Step("held", title, who, (_held_by(held),))
+        if held and number > RETURN and need >= reached
+        else Step("done" if need < reached else "now" if need == reached else "later", title, who, lines)
+        for number, (need, title, who, lines) in enumerate(plan)
     )
 
 
@@ -97,6 +107,13 @@ def earliest(client: Client) -> date | None:
     if leaving is None or leaving.returned_on is None:
         return None
     return leaving.returned_on + timedelta(days=2 * KEY_DAYS if client.own_key else LOCK_DAYS)
+
+
+def _held_by(incidents: tuple[str, ...]) -> str:
+    return (
+        f"held by incident {', '.join(incidents)}: the stores show what was read. Go on when it is closed "
+        "with its closure; a key administrator cancels what was ordered (`aws kms cancel-key-deletion`)"
+    )
 
 
 def _export(catalogue: Catalogue, client: Client, names: Names) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.service_account import ServiceAccount
-from billing_identity.roles.model.vocabulary import Provider, RiskTag, SystemKind
+from billing_identity.roles.model.vocabulary import RiskTag
+from billing_identity.roles.sign_in_reach import behind, is_console
 from billing_identity.stacks.bind.okta.administration import DELEGATED, console, delegable
 
 CONTROLLING = frozenset({RiskTag.ADMINISTERS_IDENTITY, RiskTag.RESETS_CREDENTIALS})
@@ -14,26 +15,6 @@ CONTROLLING = frozenset({RiskTag.ADMINISTERS_IDENTITY, RiskTag.RESETS_CREDENTIAL
 
 Control = Mapping[str, tuple[str, ...]]
 """Systems that are reached, by through what: `Help desk administrator of Okta administration`."""
-
-
-def is_console(catalogue: Catalogue, system: str) -> bool:
-    """Whether a system is the administration of an identity provider."""
-    return catalogue.systems[system].system_kind is SystemKind.IDENTITY_PROVIDER
-
-
-def behind(catalogue: Catalogue, system: str) -> tuple[str, ...]:
-    """Systems that people sign in to through a console's provider, also by federation; itself left out."""
-    providers: set[Provider] = {catalogue.systems[system].identity.provider}
-    links = catalogue.access_policy.identity.federation
-    for _ in links:
-        providers |= {link.target for link in links if link.source in providers}
-    return tuple(
-        sorted(
-            other.id
-            for other in catalogue.systems.values()
-            if other.id != system and other.identity.provider in providers
-        )
-    )
 
 
 def controls(catalogue: Catalogue, entitlements: Iterable[str]) -> Control:

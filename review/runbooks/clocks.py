@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from billing_identity.review.questions.sign_in_control import system_controls
+from billing_identity.roles.incident_reach import clients_reached
 from billing_identity.roles.model.break_glass_use import BreakGlassUse
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
@@ -59,16 +59,7 @@ def uses_in(catalogue: Catalogue, incident: Incident) -> tuple[BreakGlassUse, ..
 
 
 def affected(catalogue: Catalogue, incident: Incident) -> tuple[str, ...]:
-    """Clients that the incident names, and those of the systems that it names: by themselves, by their
-    vendor, or as what people sign in to through one of them."""
-    scope = incident.scope
-    systems = set(scope.systems) | {
-        system.id for system in catalogue.systems.values() if system.vendor in scope.vendors
-    }
-    for reached in system_controls(catalogue, sorted(systems)).values():
-        systems |= set(reached)
+    """Clients that the incident reaches and that are still served."""
     return tuple(
-        name
-        for name, client in catalogue.clients.items()
-        if client.status != "closed" and (name in scope.clients or systems.intersection(client.systems))
+        name for name in clients_reached(catalogue, incident) if catalogue.clients[name].status != "closed"
     )

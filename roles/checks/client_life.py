@@ -64,8 +64,13 @@ def return_due(client: Client, leaving: Offboarding) -> date:
     primary's 30; versions in shared stores are locked for 90."""
     if leaving.returned_on is None:
         return leaving.ends_on
-    destroyed = leaving.returned_on + timedelta(days=OWN_KEY_DAYS if client.own_key else LOCK_DAYS)
+    destroyed = destroyed_at_the_earliest(client, leaving.returned_on)
     return max(leaving.ends_on, destroyed + timedelta(days=CERTIFY_DAYS))
+
+
+def destroyed_at_the_earliest(client: Client, returned_on: date) -> date:
+    """First day on which data that was returned on a day can be gone."""
+    return returned_on + timedelta(days=OWN_KEY_DAYS if client.own_key else LOCK_DAYS)
 
 
 def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:

@@ -14,7 +14,7 @@ from billing_identity.review.clients.certificate import Destruction, certificate
 from billing_identity.review.clients.leaving import earliest, steps
 from billing_identity.review.commands import client as command
 from billing_identity.roles.loader import REFERENCE, load
-from billing_identity.stacks.bind.aws.stores import Names
+from billing_identity.stacks.bind.aws.stores import Names, store_groups
 from billing_identity.stacks.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def call(*words: str, catalogue: Path) -> Result:
 def states(result: Result) -> dict[str, str]:
     """State of each step by its title."""
     assert result.exit_code == 0, result.output
-    found = re.findall(r"(?m)^ *(done|now|later)  ([\w ]+) \(", result.output)
+    found = re.findall(r"(?m)^ *(done|now|later|held)  ([\w ]+) \(", result.output)
     return {title: state for state, title in found}
 
 
@@ -78,6 +78,38 @@ def test_keys_end_replica_first_and_shared_stores_by_folder(catalogue: Path) -> 
     assert "s3://meridian-prod-ephi-edi/hrbr/" in shared
     sharded = call("plan", RIVERBEND, "--sharded", catalogue=catalogue).output
     assert "pulumi up --stack keys-prod-01" in sharded
+
+
+INCIDENT = """incident: vendor-breach
+summary: A clearinghouse was broken into.
+scope: { vendors: [waystar], clients: [riverbend-hospital] }
+opened_by: security-analyst
+approver: security-officer
+occurred: 2026-11-20T08:00:00Z
+detected: 2026-11-20T09:00:00Z
+expires: 2026-12-04T00:00:00Z
+"""
+
+
+def test_an_open_incident_holds_what_comes_after_the_return(catalogue: Path) -> None:
+    (catalogue / "incidents").mkdir(exist_ok=True)
+    (catalogue / "incidents" / "inc-1.yaml").write_text(INCIDENT)
+    write(catalogue, RIVERBEND, "offboarding", RETURNED.replace("2026-06-30", "2027-06-30"))
+    plan = call("plan", RIVERBEND, catalogue=catalogue)
+    found = list(states(plan).values())
+    assert found == ["done"] * 3 + ["held"] * 4
+    assert "held by incident inc-1" in plan.output
+    assert "schedule-key-deletion" not in plan.output
+    loaded = load(catalogue).catalogue
+    assert loaded is not None
+    own = [group for group in store_groups(loaded, None) if group.client and group.client.id == RIVERBEND]
+    assert [group.protect for group in own] == [True]
+    given = call("certificate", RIVERBEND, "--destroyed", "2026-09-20", *CERTIFY, catalogue=catalogue)
+    assert given.exit_code == 2
+    assert "is held by incident `inc-1`" in given.output
+    write(catalogue, RIVERBEND, "offboarding", "offboarding: { ends_on: 2027-06-30 }")
+    found = list(states(call("plan", RIVERBEND, catalogue=catalogue)).values())
+    assert found == ["done", "now", *["held"] * 5]
 
 
 CERTIFY = ("--by", "key-custodian", "--witness", "privacy-officer", "--evidence", "CloudTrail DeleteKey 1a2b")

@@ -38,7 +38,30 @@ def _blocking(cidr: str) -> str:
     return INCIDENT.replace(SCOPE, f"{SCOPE}\n  blocked_networks: [{cidr}]")
 
 
+HARBOR = "clients/harbor-family-practice.yaml"
+BACK = "ends_on: 2027-05-31, returned_on: 2026-11-10"
+NAMED = INCIDENT.replace("systems: [azure-virtual-desktop]", "clients: [harbor-family-practice]")
+
 INCIDENTS = [
+    *(
+        Case(
+            f"client-held: {name}",
+            [(INC, "", text), (HARBOR, "ends_on: 2027-05-31", BACK)],
+            "client-held",
+            HARBOR,
+            "offboarding:",
+            also=also,
+        )
+        for name, text, also in (
+            ("the client is named", NAMED, set[str]()),
+            ("by a system", INCIDENT, set[str]()),
+            (
+                "its containment has ended, the incident has not",
+                NAMED.replace("2026-12-04", "2026-11-23"),
+                {"containment-ended"},
+            ),
+        )
+    ),
     Case(
         "closing without closure",
         [(INC, "", INCIDENT + "closed: 2026-11-22T10:00:00Z\n")],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from billing_identity.roles.exchange import clients_with_store
+from billing_identity.roles.incident_reach import holds
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client
 from billing_identity.stacks.bind.aws.duties import cloud_system
@@ -173,7 +174,7 @@ def store_groups(catalogue: Catalogue, shard: str | None) -> Iterator[StoreGroup
     """The groups of a shard, shared ones first, then clients by id; every group without a shard.
 
     A client has stores of its own when its contract asks for a key of its own. They stay until the catalogue
-    holds the certificate of their destruction.
+    holds the certificate of their destruction, and stay protected while an incident that reaches it is open.
     """
     system = cloud_system(catalogue)
     served = clients_with_store(catalogue)
@@ -190,7 +191,7 @@ def store_groups(catalogue: Catalogue, shard: str | None) -> Iterator[StoreGroup
             client,
             client.account_owner,
             f"client:{client.id}",
-            protect=leaving is None or leaving.returned_on is None,
+            protect=leaving is None or leaving.returned_on is None or bool(holds(catalogue, client)),
             exchanges=client.id in served,
         )
 
