@@ -19,6 +19,7 @@ from billing_identity.roles.model.catalogue import Catalogue
 FILE = Path(__file__).parent / "coverage.yaml"
 UNSEEN = Path(__file__).parent / "unseen.yaml"
 COMPONENTS = Path(__file__).parent / "components.yaml"
+PARTLY = Path(__file__).parent / "partly.yaml"
 
 _PREAMBLE = """\
 # What answers to each citation
@@ -66,6 +67,13 @@ def by_components() -> Mapping[str, tuple[str, str]]:
     """File and words of the component that meets a citation, where one does. Raises ValidationError."""
     raw: object = yaml.safe_load(COMPONENTS.read_text(encoding="utf-8"))
     return TypeAdapter(dict[str, tuple[str, str]]).validate_python(raw)
+
+
+@cache
+def partly() -> Mapping[str, str]:
+    """What the rules do of a control that they meet in part, and what not. Raises ValidationError."""
+    raw: object = yaml.safe_load(PARTLY.read_text(encoding="utf-8"))
+    return TypeAdapter(dict[str, str]).validate_python(raw)
 
 
 def by_rules() -> dict[str, list[str]]:
@@ -132,7 +140,7 @@ def _row(
     if citation.id in by_components():
         file, words = by_components()[citation.id]
         component = f"[{Path(file).stem}](../{file}): {words}"
-    otherwise: list[str] = []
+    otherwise: list[str] = [f"In part: {partly()[citation.id]}"] if citation.id in partly() else []
     if citation.id in unseen():
         reason, evidence = unseen()[citation.id]
         otherwise.append(f"{reason} Evidence: {evidence}.")

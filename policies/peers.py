@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter
 
-from billing_identity.policies.coverage import by_checks, by_components, by_rules, unseen
+from billing_identity.policies.coverage import by_checks, by_components, by_rules, partly, unseen
 from billing_identity.policies.framework.registry import rules
 from billing_identity.policies.framework.rule import ResourceRule
 from billing_identity.roles.citations.registry import Citation, registry
@@ -19,6 +19,7 @@ FILE = Path(__file__).parent / "peers.yaml"
 
 _STATES = {
     "rule": "before deployment, in any program",
+    "part": "in part before deployment, in any program",
     "component": "by the components; other programs are not refused",
     "check": "by a check of the catalogue",
     "none": "not before deployment",
@@ -70,6 +71,8 @@ def _baseline(title: str, framework: str) -> Iterator[str]:
 
 
 def _state(citation: Citation) -> str:
+    if citation.id in partly():
+        return "part"
     for state, answers in (("rule", by_rules()), ("component", by_components()), ("check", by_checks())):
         if citation.id in answers:
             return state
@@ -78,10 +81,11 @@ def _state(citation: Citation) -> str:
 
 def _by(citation: Citation) -> str:
     match _state(citation):
-        case "rule":
-            return ", ".join(
+        case "rule" | "part" as state:
+            named = ", ".join(
                 f"[{id_}](../policies/RULES.md#{id_})" for id_ in sorted(by_rules()[citation.id])
             )
+            return named if state == "rule" else f"{named}: {partly()[citation.id]}"
         case "component":
             file, words = by_components()[citation.id]
             return f"[{file}](../{file}): {words}"
