@@ -116,6 +116,70 @@ def test_password_change_stands_alone(entra: Any) -> None:
     entra.create(POLICY, **{**policy(userRiskLevels=["high"]), "grantControls": grant})
 
 
+DEVICES = {"includedUserActions": ["urn:user:registerdevice"]}
+PROGRAMS = {"includedServicePrincipals": ["ServicePrincipalsInMyTenant"]}
+BLOCK = {"operator": "OR", "builtInControls": ["block"]}
+LIMITED = {"applicationEnforcedRestrictionsEnabled": True}
+KEPT = {"persistentBrowserMode": "never"}
+
+
+@pytest.mark.parametrize(
+    ("refused", "accepted", "why"),
+    [
+        (
+            {
+                **policy(applications=DEVICES),
+                "grantControls": {**BLOCK, "builtInControls": ["compliantDevice"]},
+            },
+            policy(applications=DEVICES),
+            "mfa or an authentication strength alone",
+        ),
+        (
+            policy(applications=DEVICES, clientAppTypes=["browser"]),
+            policy(applications=DEVICES),
+            "no condition on devices or client applications",
+        ),
+        (
+            policy(applications={"includedApplications": ["00000003-0000-0000-c000-000000000000"]}),
+            policy(),
+            "Graph can't be a target",
+        ),
+        (
+            {**policy(), "sessionControls": LIMITED},
+            {**policy(applications={"includedApplications": ["Office365"]}), "sessionControls": LIMITED},
+            "Application enforced restrictions",
+        ),
+        (
+            {**policy(applications={"includedApplications": ["Office365"]}), "sessionControls": KEPT},
+            {**policy(), "sessionControls": KEPT},
+            "takes all applications",
+        ),
+        (
+            {**policy(clientApplications=PROGRAMS), "grantControls": BLOCK},
+            {
+                **policy(clientApplications=PROGRAMS, users={"includedUsers": ["None"]}),
+                "grantControls": BLOCK,
+            },
+            "includes no users",
+        ),
+        (
+            policy(clientApplications=PROGRAMS, users={"includedUsers": ["None"]}),
+            {
+                **policy(clientApplications=PROGRAMS, users={"includedUsers": ["None"]}),
+                "grantControls": BLOCK,
+            },
+            "can block, and nothing else",
+        ),
+    ],
+)
+def test_nothing_is_asked_where_it_cannot_be_answered(
+    refused: Any, accepted: Any, why: str, entra: Any
+) -> None:
+    with pytest.raises(Refused, match=why):
+        entra.create(POLICY, **refused)
+    entra.create(POLICY, **accepted)
+
+
 def test_service_principals_show_their_application_s_roles(entra: Any) -> None:
     with pytest.raises(Refused, match="does not reference a valid application object"):
         entra.create(PRINCIPAL, clientId="33333333-3333-3333-3333-333333333333")

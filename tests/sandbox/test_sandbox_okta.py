@@ -287,3 +287,12 @@ def test_organisations_are_apart(okta: Any, clients: Any) -> None:
     group = okta.create(GROUP, name="coder")
     other.create(GROUP, name="coder")
     assert other.read(GROUP, group["id"], {}, {}) is None
+
+
+@pytest.mark.parametrize(("usage", "most"), [("POLICY", 150), ("BLOCKLIST", 1000)])
+def test_a_zone_is_full_some_day(usage: str, most: int, okta: Any) -> None:
+    ranges = [f"198.51.{number // 256}.{number % 256}/32" for number in range(most + 1)]
+    zone = {"type": "IP", "usage": usage, "status": "ACTIVE"}
+    with pytest.raises(Refused, match=f"at most {most}"):
+        okta.create("okta:network/zone:Zone", name="full", gateways=ranges, **zone)
+    okta.create("okta:network/zone:Zone", name="fits", gateways=ranges[:most], **zone)
