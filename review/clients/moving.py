@@ -35,6 +35,10 @@ class MoveError(Exception):
     """Why a client can't be moved, in words."""
 
 
+class NoEngineError(MoveError):
+    """Pulumi can't be started here."""
+
+
 @dataclass(frozen=True)
 class Move:
     """Where to: `folder` is the catalogue, `root` the folder of Pulumi.yaml."""
@@ -76,10 +80,13 @@ class Call:
 
 
 def run(command: list[str], folder: Path) -> str:
-    """The real runner."""
-    found = subprocess.run(  # noqa: S603 - no shell, words of our own
-        command, check=True, capture_output=True, text=True, cwd=folder
-    )
+    """The real runner. Raises NoEngineError where the command is not there."""
+    try:
+        found = subprocess.run(  # noqa: S603 - no shell, words of our own
+            command, check=True, capture_output=True, text=True, cwd=folder
+        )
+    except FileNotFoundError:
+        raise NoEngineError(f"`{command[0]}` is not on the PATH: install the Pulumi CLI") from None
     return found.stdout
 
 

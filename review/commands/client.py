@@ -120,13 +120,15 @@ def client_move(
     root: Root = Path(),
 ) -> None:
     """Move client IDENTIFIER to another shard: its file, and the state of its keys and stores."""
+    import sys
     from shlex import join
 
     from billing_identity.review.clients import moving
     from billing_identity.review.console import plain
+    from billing_identity.review.exits import Exit
     from billing_identity.roles.loader import REFERENCE
 
-    _, client, _ = _read(identifier, catalogue, environment, root, as_of)
+    loaded, client, _ = _read(identifier, catalogue, environment, root, as_of)
     why = moving.refusal(client, to)
     if why is not None:
         raise refused(why)
@@ -136,10 +138,15 @@ def client_move(
         planned = moving.calls(move, found)
         if apply:
             moving.apply(move, planned)
+    except moving.NoEngineError as error:
+        print(plain(str(error)), file=sys.stderr)
+        raise typer.Exit(Exit.OUTSIDE) from None
     except moving.MoveError as error:
         raise refused(str(error)) from None
     word = "did" if apply else "would"
     lines = [f"{word}: {join(call.command())}" for call in planned if call.urns]
+    if all(other.shard != to for other in loaded.clients.values()):
+        lines.insert(0, f"shard {to} is new: no client stands there yet")
     if not any(found.values()):
         lines.append("no key or store of its own: only the file changes")
     lines.append(f'{word}: write `shard: "{to}"` into clients/{client.id}.yaml')

@@ -205,3 +205,20 @@ def test_without_apply_the_command_only_says_what_it_would_do(
     done = CliRunner().invoke(command.group, [*words, "--apply"])
     assert "did: pulumi state move" in done.output
     assert shard(move) == "03"
+
+
+def test_without_pulumi_nothing_is_read_and_the_exit_says_outside(
+    move: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "components", lambda _: PLACES)
+    monkeypatch.setenv("PATH", str(move.folder))
+    words = ["move", CLIENT, "--to", "99", "--catalogue", str(move.folder), "--root", str(ROOT)]
+    said = CliRunner().invoke(command.group, words)
+    assert said.exit_code == 4
+    assert "`pulumi` is not on the PATH" in said.output
+    assert "stack init" not in said.output
+
+
+def test_a_shard_that_nobody_has_is_called_new(move: Move) -> None:
+    words = ["move", "summit-pediatrics", "--catalogue", str(move.folder), "--root", str(ROOT), "--to"]
+    assert "shard 99 is new" in CliRunner().invoke(command.group, [*words, "99"]).output
