@@ -7,7 +7,6 @@ import pytest
 from billing_identity.policies import docs, manifest
 from billing_identity.policies.framework.citations import citations_of, mapping
 from billing_identity.policies.framework.registry import rule_ids, rules
-from billing_identity.policies.framework.rule import StackRule
 from billing_identity.roles.citations.registry import UnknownCitationError, citation, registry
 
 _PAGE = docs.page()
@@ -81,6 +80,10 @@ def test_every_rules_section_is_complete(rule):
     assert ("unliftable" in section) is not rule.liftable
     for name in rule.parameters:
         assert f"- Parameter `{name}` (default " in section
-    if rule.reads:
-        assert "```yaml\n" in section or isinstance(rule, StackRule)
-        assert "- Must be there: " in section or "- Safe if left out: " in section
+    assert re.search(r"^- Unknown: (undecided while|does not matter)", section, re.MULTILINE)
+    assert all(f"`{place}`: {why}" in section for place, why in rule.tolerates.items())
+    for word in ("Passes", "Refused"):
+        assert len(re.findall(rf"^{word} \(.+\):\n\n```yaml\n\S", section, re.MULTILINE)) == 1, word
+    assert ("- Must be there: " in section or "- Safe if left out: " in section) is bool(rule.reads)
+    assert ("- Needs a catalogue" in section) is rule.needs_catalogue
+    assert not rule.blind_spot or f"- Can't see: {rule.blind_spot}" in section
