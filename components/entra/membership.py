@@ -57,6 +57,13 @@ def outside_domain(domain: str) -> str:
     return f'(user.userPrincipalName -notContains "@{_checked("userPrincipalName", domain)[1]}")'
 
 
+def any_of(conditions: Sequence[str]) -> str:
+    """The conditions joined by `-or`, in parentheses when there are several. Raises for none at all."""
+    if not conditions:
+        raise ComponentInputError("a rule of no alternatives would match nobody")
+    return conditions[0] if len(conditions) == 1 else "(" + " -or ".join(conditions) + ")"
+
+
 def all_of(conditions: Sequence[str]) -> str:
     """The conditions joined by `-and`. Raises for none at all."""
     if not conditions:

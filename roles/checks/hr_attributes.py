@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from billing_identity.roles.checks.finding import finding, spoken
+from billing_identity.roles.model.access_policy import HrAttribute
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.yaml_tree import Steps
@@ -98,13 +99,44 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 f"Entra's membership rules can't read `{attribute.entra}`",
                 "write extensionAttribute1 to extensionAttribute15",
             )
-    for field, name, value in (
-        ("active", "employment_status", hr.active),
-        ("trained", "training_status", hr.trained),
+    for field, name, value, others, opposite in (
+        ("active", "employment_status", hr.active, hr.ended, "ended"),
+        ("trained", "training_status", hr.trained, hr.untrained, "untrained"),
     ):
-        if name in attributes and value not in attributes[name].values:
+        if value in others:
             yield fault(
                 (field,),
-                f"`{field}` is `{value}`, which is no value of `{name}`",
-                f"write one of: {spoken(attributes[name].values) or 'list the values first'}",
+                f"`{field}` is `{value}`, which is also `{opposite}`: access would go to those who may not",
+                "write the other value, or take it out of the list",
             )
+        known = attributes[name].values if name in attributes else (value, *others)
+        for path, said in (((field,), value), *(((opposite, i), said) for i, said in enumerate(others))):
+            if said not in known:
+                yield fault(
+                    path,
+                    f"`{path[0]}` is `{said}`, which is no value of `{name}`",
+                    f"write one of: {spoken(known) or 'list the values first'}",
+                )
+    yield from _outside(catalogue, attributes, fault)
+
+
+def _outside(
+    catalogue: Catalogue, attributes: Mapping[str, HrAttribute], fault: Callable[[Steps, str, str], Problem]
+) -> Iterator[Problem]:
+    outside = catalogue.access_policy.hr.outside
+    worker_type = attributes.get("worker_type")
+    if outside is None:
+        if any(role.vendor_staff for role in catalogue.roles.values()):
+            yield fault(
+                ("attributes", "worker_type") if worker_type is not None else ("attributes",),
+                "there are roles for staff of vendors, and nothing says which worker type they have",
+                "write `outside: ` with that value of `worker_type`",
+            )
+    elif worker_type is not None and (
+        outside not in worker_type.values or set(worker_type.values) == {outside}
+    ):
+        yield fault(
+            ("outside",),
+            f"`outside` is `{outside}`, and `worker_type` is one of: {spoken(worker_type.values) or 'none'}",
+            "write the value of vendors' staff, and list those of the workforce beside it",
+        )

@@ -9,14 +9,15 @@ from datetime import date
 from billing_identity.roles.access import concrete_roles
 from billing_identity.roles.checks.finding import finding
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.vocabulary import Level
+from billing_identity.roles.model.vocabulary import Level, SystemKind
+from billing_identity.roles.partial import certain
 from billing_identity.roles.problems import Problem
 from billing_identity.roles.yaml_tree import Steps
 
 ID = "zones-and-rings"
 TITLE = "Zones and rollout rings are sound"
 CITATIONS = ("164.308(a)(1)(ii)(B)", "164.312(d)")
-CODES = (ID, "rollout-order")
+CODES = (ID, "rollout-order", "zone-without-people")
 
 WIDEST_PREFIX = {4: 16, 6: 32}
 """Shortest prefix of a zone by IP version: wider than a /16 is nobody's own network."""
@@ -54,6 +55,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                     f"tier `{name}` names the zone `{zone}`, which there is not",
                     "add it to `zones`, or name one that exists",
                 )
+    yield from certain(_networks_of_people(catalogue))
     for index, ring in enumerate(policy.rings):
         if ring in policy.rings[:index]:
             yield fault(("rings", index), f"ring `{ring}` stands twice", "remove one")
@@ -79,6 +81,41 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 remedy=f"put it into `{policy.rings[0]}` or another early ring",
                 citations=CITATIONS,
             )
+
+
+def _networks_of_people(catalogue: Catalogue) -> Iterator[Problem]:
+    """Zones of tiers that no person comes from before the tier lets him in."""
+    policy = catalogue.access_policy
+
+    def shut(path: Steps, message: str, remedy: str) -> Problem:
+        return finding(
+            catalogue,
+            policy,
+            path,
+            code="zone-without-people",
+            message=message,
+            remedy=remedy,
+            citations=CITATIONS,
+        )
+
+    programs: dict[str, str] = {account.zone: account.id for account in catalogue.service_accounts.values()}
+    for name, tier in policy.tiers.items():
+        for index, zone in enumerate(tier.zones):
+            if zone in programs:
+                yield shut(
+                    ("tiers", name, "zones", index),
+                    f"tier `{name}` lets people in from `{zone}`, where only `{programs[zone]}` runs",
+                    "name a zone that people come from; give programs one of their own",
+                )
+        if not tier.zones:
+            continue
+        for system in catalogue.systems.values():
+            if system.tier == name and system.system_kind is SystemKind.VPN:
+                yield shut(
+                    ("tiers", name, "zones"),
+                    f"tier `{name}` lets nobody reach `{system.id}` from outside, where it is the way in",
+                    f"give `{system.id}` a tier without zones",
+                )
 
 
 def range_fault(cidr: str) -> str:

@@ -47,6 +47,10 @@ class IdentityModel(Strict):
     federation: tuple[FederationLink, ...] = ()
 
 
+HrValue = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _./-]{0,39}$")]
+"""A value as HR sends it. It stands in group rules, so it has no quotes."""
+
+
 class HrAttribute(Strict):
     """A profile attribute that human resources feed, and where each provider keeps it."""
 
@@ -56,7 +60,7 @@ class HrAttribute(Strict):
     entra: Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]{1,40}$")]
     """Property that Entra's dynamic membership rules can read."""
     type: Literal["string", "array"]
-    values: tuple[Annotated[str, StringConstraints(max_length=40)], ...] = ()
+    values: tuple[HrValue, ...] = ()
     """Allowed values, where they are closed."""
 
 
@@ -76,10 +80,17 @@ class HumanResources(Strict):
         ],
         HrAttribute,
     ]
-    active: Annotated[str, StringConstraints(max_length=40)]
+    active: HrValue
     """Value of employment status that means at work."""
-    trained: Annotated[str, StringConstraints(max_length=40)]
+    ended: tuple[HrValue, ...] = Field(min_length=1)
+    """Values of employment status that mean gone, so that none of them is taken for `active`."""
+    trained: HrValue
     """Value of training status that means current."""
+    untrained: tuple[HrValue, ...] = Field(min_length=1)
+    """Values of training status that mean overdue or never trained, so that none is taken for `trained`."""
+    outside: HrValue | None = None
+    """Value of worker type that means somebody else's staff. No role of the workforce is theirs, whatever job
+    code HR sends; required with a role of `vendor_staff`."""
     job_codes: dict[JobCode, Title] = Field(min_length=1)
     """Every job code that HR may send, with its title."""
 

@@ -68,6 +68,16 @@ def role_data_classes(catalogue: Catalogue, role: Role, as_of: date) -> frozense
     return frozenset[DataClass]().union(*reached)
 
 
+def worker_types(catalogue: Catalogue, role: Role) -> tuple[str, ...]:
+    """Worker types whose people a role's rules may take in; empty where the policy knows no outside staff."""
+    hr = catalogue.access_policy.hr
+    if hr.outside is None or "worker_type" not in hr.attributes:
+        return ()
+    if role.vendor_staff:
+        return (hr.outside,)
+    return tuple(sorted(value for value in hr.attributes["worker_type"].values if value != hr.outside))
+
+
 def training_gated(catalogue: Catalogue, role: Role, as_of: date) -> bool:
     """Whether current training is a condition of the group: the role reaches ePHI and names training."""
     return bool(training_of(catalogue, role.id)) and reaches_ephi(catalogue, role.id, as_of)

@@ -27,6 +27,7 @@ from billing_identity.stacks.bind.people import (
     note,
     role_data_classes,
     training_gated,
+    worker_types,
 )
 from billing_identity.stacks.settings import EntraSettings, Settings
 
@@ -37,13 +38,21 @@ def federated(policy: AccessPolicy) -> bool:
 
 
 def role_condition(catalogue: Catalogue, role: Role, as_of: date) -> str:
-    """Who is in a role's group: at work, trained where ePHI is reached, with one of the job codes."""
+    """Who is in a role's group: at work, trained where ePHI is reached, of the worker types that the role is
+    for, with one of the job codes."""
     hr = catalogue.access_policy.hr
     conditions = _at_work(catalogue.access_policy)
     if training_gated(catalogue, role, as_of):
         conditions.append(membership.equals(hr.attributes["training_status"].entra, hr.trained))
+    conditions += _of_type(catalogue, role)
     conditions.append(membership.one_of(hr.attributes["job_code"].entra, job_codes(catalogue, role)))
     return membership.all_of(conditions)
+
+
+def _of_type(catalogue: Catalogue, role: Role) -> list[str]:
+    types = worker_types(catalogue, role)
+    attributes = catalogue.access_policy.hr.attributes
+    return [membership.one_of(attributes["worker_type"].entra, types)] if types else []
 
 
 def _at_work(policy: AccessPolicy) -> list[str]:
@@ -146,6 +155,7 @@ def requestor_group(catalogue: Catalogue, entra: EntraSettings, role: Role) -> R
         conditions.append(membership.equals(hr.attributes["training_status"].entra, hr.trained))
     if role.assignment is Assignment.ADMINISTRATOR and federated(policy):
         conditions.append(membership.outside_domain(entra.federated_domain))
+    conditions += _of_type(catalogue, role)
     conditions.append(membership.one_of(hr.attributes["job_code"].entra, sorted(eligible)))
     return {
         "group_name": requestor_group_name(role.id),
@@ -196,7 +206,8 @@ def ring_group(catalogue: Catalogue, ring: str) -> RuleGroupArgs | None:
 
 
 def vendor_group(catalogue: Catalogue) -> RuleGroupArgs | None:
-    """Staff of vendors: whoever may ask for, or is given, such a role. None where there is none."""
+    """Staff of vendors: by worker type, and whoever may ask for, or is given, such a role. None where there
+    is none."""
     codes: set[str] = set()
     for role in catalogue.roles.values():
         if role.vendor_staff:
@@ -204,13 +215,17 @@ def vendor_group(catalogue: Catalogue) -> RuleGroupArgs | None:
     if not codes:
         return None
     policy = catalogue.access_policy
+    hr = policy.hr
+    either = [membership.one_of(hr.attributes["job_code"].entra, sorted(codes))]
+    if hr.outside is not None:
+        either.append(membership.equals(hr.attributes["worker_type"].entra, hr.outside))
     return {
         "group_name": VENDOR_STAFF,
         "description": f"Staff of vendors. {note('tier:vendors', policy.security_officer)}",
         "condition": membership.all_of(
             [
                 *_at_work(policy),
-                membership.one_of(policy.hr.attributes["job_code"].entra, sorted(codes)),
+                membership.any_of(either),
             ]
         ),
     }

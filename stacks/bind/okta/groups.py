@@ -26,6 +26,7 @@ from billing_identity.stacks.bind.people import (
     note,
     role_data_classes,
     training_gated,
+    worker_types,
 )
 
 
@@ -44,23 +45,29 @@ def profile_attributes(policy: AccessPolicy) -> ProfileAttributesArgs:
     }
 
 
-def condition(policy: AccessPolicy, codes: Sequence[str], *, trained: bool) -> str:
-    """At work, trained where that is a condition, with one of the job codes."""
+def condition(policy: AccessPolicy, codes: Sequence[str], *, trained: bool, types: Sequence[str] = ()) -> str:
+    """At work, trained where that is a condition, of one of the worker types if any is named, with one of the
+    job codes."""
     hr = policy.hr
     conditions = [expressions.equals(hr.attributes["employment_status"].okta, hr.active)]
     if trained:
         conditions.append(expressions.equals(hr.attributes["training_status"].okta, hr.trained))
+    if types:
+        worker_type = hr.attributes["worker_type"].okta
+        conditions.append(expressions.any_of([expressions.equals(worker_type, one) for one in types]))
     job_code = hr.attributes["job_code"].okta
     conditions.append(expressions.any_of([expressions.equals(job_code, code) for code in codes]))
     return expressions.all_of(conditions)
 
 
 def role_condition(catalogue: Catalogue, role: Role, as_of: date) -> str:
-    """Who is in a role's group: at work, trained where ePHI is reached, with one of the job codes."""
+    """Who is in a role's group: at work, trained where ePHI is reached, of the worker types that the role is
+    for, with one of the job codes."""
     return condition(
         catalogue.access_policy,
         job_codes(catalogue, role),
         trained=training_gated(catalogue, role, as_of),
+        types=worker_types(catalogue, role),
     )
 
 
@@ -97,6 +104,7 @@ def eligible_group(catalogue: Catalogue, role: Role, as_of: date) -> RuleGroupAr
             catalogue.access_policy,
             sorted(role.request.eligible),
             trained=training_gated(catalogue, role, as_of),
+            types=worker_types(catalogue, role),
         ),
     }
 

@@ -32,6 +32,7 @@ CODER: dict[str, Any] = {
     "jobCode": "RCM-CODER",
     "employmentStatus": "ACTIVE",
     "hipaaTrainingStatus": "CURRENT",
+    "workerType": "EMPLOYEE",
     "assignedClients": CLIENTS[:1],
 }
 
@@ -72,9 +73,30 @@ def test_a_role_group_holds_exactly_its_job_codes_at_work_and_trained(
         if role.assignment is not Assignment.JOB_CODE:
             continue
         wanted = person["employmentStatus"] == "ACTIVE" and person["jobCode"] in job_codes(known, role)
+        wanted = wanted and person["workerType"] != "VENDOR"
         if training_gated(known, role, TODAY):
             wanted = wanted and person["hipaaTrainingStatus"] == "CURRENT"
         assert (role.id in found) == wanted, role.id
+
+
+def test_staff_of_a_vendor_have_no_role_of_the_workforce_whatever_code_hr_sends(okta_half: Declared) -> None:
+    known = catalogue()
+    for code in CODES:
+        names = member_of(okta_half, {**CODER, "jobCode": code, "workerType": "VENDOR"})
+        assert gives_access(names) == set(), code
+        asks = {name.removeprefix("eligible-") for name in names if name.startswith("eligible-")}
+        assert all(known.roles[name].vendor_staff for name in asks), code
+    outside = {
+        code
+        for role in known.roles.values()
+        if role.vendor_staff and role.request
+        for code in role.request.eligible
+    }
+    code = sorted(outside)[0]
+    assert "eligible-vendor-support" in member_of(
+        okta_half, {**CODER, "jobCode": code, "workerType": "VENDOR"}
+    )
+    assert "eligible-vendor-support" not in member_of(okta_half, {**CODER, "jobCode": code})
 
 
 def test_the_untrained_reach_no_group_with_ephi(okta_half: Declared) -> None:
