@@ -34,15 +34,19 @@ def document_reads(place: str) -> Mapping[str, Missing]:
 
 
 def document_weaker(place: str, whole: Sequence[object], **inside: Sequence[object]) -> Weaker:
-    """Weaker documents, and weaker values by key of a statement (`Action=...`)."""
+    """Weaker documents, and weaker values by key of a statement (`Action=...`) beside the usual ones."""
+    found: dict[str, tuple[object, ...]] = {
+        "Effect": ("allow",),
+        "Action": (list[str](),),
+        "NotAction": ("s3:Delete*",),
+        "NotResource": ("arn:aws:s3:::x",),
+    }
+    for name, values in inside.items():
+        found[name] = (*values, *found.get(name, ()))
     return {
         place: tuple(whole),
         f"{place}#.Statement": ([],),
-        f"{place}#.Statement[*].Effect": ("allow",),
-        f"{place}#.Statement[*].Action": (list[str](),),
-        f"{place}#.Statement[*].NotAction": ("s3:Delete*",),
-        f"{place}#.Statement[*].NotResource": ("arn:aws:s3:::x",),
-        **{f"{place}#.Statement[*].{name}": tuple(values) for name, values in inside.items()},
+        **{f"{place}#.Statement[*].{name}": values for name, values in found.items()},
     }
 
 
@@ -51,7 +55,7 @@ def document_neutral(place: str) -> Mapping[str, str]:
     return {f"{place}#.Statement[*].{name}": why for name, why in _NEUTRAL.items()}
 
 
-def policy_text(action: object, resource: object) -> str:
+def policy_text(action: object, resource: object = "*") -> str:
     """A document of one statement that allows the action on the resource."""
     entry = {"Effect": "Allow", "Action": action, "Resource": resource}
     return json.dumps({"Version": "2012-10-17", "Statement": [entry]})

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from billing_identity.policies.framework.administration import ADMINISTRATORS, widest
 from billing_identity.policies.framework.context import RuleContext
+from billing_identity.policies.framework.document_places import (
+    document_neutral,
+    document_reads,
+    document_weaker,
+    policy_text,
+)
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import ResourceView
 from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.rule import (
     Finding,
-    Missing,
     Severity,
     StackExample,
     StackRule,
-    Weaker,
 )
 from billing_identity.policies.framework.telling import told
 from billing_identity.policies.framework.tokens import (
@@ -133,11 +136,6 @@ def _attached(arn: str, holder: ResourceView, context: RuleContext) -> Iterator[
         yield Finding(f"attaches {arn}, which is a permissions boundary", urn=holder.urn)
 
 
-def _document(action: object, resource: object = "*") -> str:
-    entry = {"Effect": "Allow", "Action": action, "Resource": resource}
-    return json.dumps({"Version": "2012-10-17", "Statement": [entry]})
-
-
 def _urn(kind: str, name: str) -> str:
     return f"urn:pulumi:prod::data::{kind}::{name}"
 
@@ -161,36 +159,12 @@ _READ_DOCUMENTS = {
     AWS_IAM_ROLE: "inlinePolicies[*].policy",
     AWS_IAM_ROLE_POLICY: "policy",
 }
-_STATEMENT: Mapping[str, Missing] = {
-    "Statement": "fails",
-    "Statement[*].Effect": "fails",
-    "Statement[*].Action": "fails",
-    **dict.fromkeys(
-        (
-            f"Statement[*].{name}"
-            for name in (
-                "Sid",
-                "NotAction",
-                "NotPrincipal",
-                "NotResource",
-                "Principal",
-                "Resource",
-                "Condition",
-            )
-        ),
-        "safe",
-    ),
+_PLACES = [f"{kind}: {prop}" for kind, prop in _READ_DOCUMENTS.items()]
+_ALSO: Mapping[str, tuple[object, ...]] = {
+    "Action": ("*", ["s3:GetObject", "*"], "*:*", "**", "?*", "*:Get*", "s*:*")
 }
-_WEAKER: Weaker = {
-    "Statement": ([], [{"Effect": "Allow", "Action": "*", "Resource": "*"}]),
-    "Statement[*].Effect": ("allow",),
-    "Statement[*].Action": ("*", ["s3:GetObject", "*"], "*:*", "**", "?*", "*:Get*", "s*:*", []),
-    "Statement[*].NotAction": ("s3:Delete*",),
-    "Statement[*].NotResource": ("arn:aws:s3:::x",),
-    "Statement[*].NotPrincipal": ("*",),
-}
-_READ = _document(["s3:GetObject"], "arn:aws:s3:::meridian-prod-edi-835/*")
-_EVERYTHING = _document("*")
+_READ = policy_text(["s3:GetObject"], "arn:aws:s3:::meridian-prod-edi-835/*")
+_EVERYTHING = policy_text("*")
 
 RULE = StackRule(
     title="AWS policies name the actions that they allow",
@@ -211,12 +185,8 @@ RULE = StackRule(
     types=(*_DOCUMENTS, *ATTACHMENTS, *LISTS),
     checks=(_documents, _inline, _attachments, _lists),
     reads={
-        **{f"{kind}: {prop}": "fails" for kind, prop in _READ_DOCUMENTS.items()},
-        **{
-            f"{kind}: {prop}#.{place}": missing
-            for kind, prop in _READ_DOCUMENTS.items()
-            for place, missing in _STATEMENT.items()
-        },
+        **{inside: missing for place in _PLACES for inside, missing in document_reads(place).items()},
+        **{f"{place}#.Statement[*].Resource": "safe" for place in _PLACES},
         f"{AWS_IAM_POLICY}: name": "safe",
         f"{AWS_IAM_ROLE}: permissionsBoundary": "fails",
         f"{AWS_IAM_ROLE}: inlinePolicies": "safe",
@@ -224,11 +194,10 @@ RULE = StackRule(
         f"{_ROLE_ATTACHMENT}: policyArn": "safe",
     },
     weaker={
-        **{f"{kind}: {prop}": ("Allow *", "{}", _EVERYTHING) for kind, prop in _READ_DOCUMENTS.items()},
         **{
-            f"{kind}: {prop}#.{place}": values
-            for kind, prop in _READ_DOCUMENTS.items()
-            for place, values in _WEAKER.items()
+            inside: values
+            for place in _PLACES
+            for inside, values in document_weaker(place, ("Allow *", "{}", _EVERYTHING), **_ALSO).items()
         },
         f"{AWS_IAM_ROLE}: inlinePolicies": ([{"name": "all", "policy": _EVERYTHING}], [{"name": "none"}]),
         f"{AWS_IAM_ROLE}: managedPolicyArns": (["arn:aws:iam::aws:policy/AdministratorAccess"],),
@@ -239,15 +208,10 @@ RULE = StackRule(
         ),
     },
     neutral={
+        **{inside: why for place in _PLACES for inside, why in document_neutral(place).items()},
         **{
-            f"{kind}: {prop}#.Statement[*].{place}": why
-            for kind, prop in _READ_DOCUMENTS.items()
-            for place, why in (
-                ("Sid", "a name, for the message"),
-                ("Resource", "actions must be named whatever they reach"),
-                ("Condition", "a condition names no action"),
-                ("Principal", "an identity's policy has none"),
-            )
+            f"{place}#.Statement[*].Resource": "actions must be named whatever they reach"
+            for place in _PLACES
         },
         f"{AWS_IAM_POLICY}: name": "it only makes a policy a boundary; see that example",
         f"{AWS_IAM_ROLE}: permissionsBoundary": "see the example of a boundary by its use",
@@ -307,7 +271,7 @@ RULE = StackRule(
     disallowed=(
         StackExample("everything", (_policy(_EVERYTHING),)),
         StackExample(
-            "everything in a permission set", (_policy(_document(["*"]), kind=AWS_PERMISSION_SET_POLICY),)
+            "everything in a permission set", (_policy(policy_text(["*"]), kind=AWS_PERMISSION_SET_POLICY),)
         ),
         StackExample("missing", (_policy(None, kind=AWS_IAM_ROLE_POLICY),)),
         StackExample("not JSON", (_policy("Allow *", kind=AWS_IAM_ROLE_POLICY),)),
@@ -322,11 +286,11 @@ RULE = StackRule(
             "a boundary of another stack that is attached",
             (_attachment("arn:aws:iam::111122223333:policy/x/service-boundary"),),
         ),
-        StackExample("rights that give every right", (_policy(_document(["iam:*"])),)),
-        StackExample("one such right", (_policy(_document(["s3:GetObject", "iam:PutRolePolicy"])),)),
-        StackExample("on every role", (_policy(_document("iam:PutRolePolicy", "arn:aws:iam::*:role/*")),)),
-        StackExample("every action on one bucket", (_policy(_document("*", "arn:aws:s3:::edi-835/*")),)),
-        StackExample("every reading action of every service", (_policy(_document("*:Get*")),)),
+        StackExample("rights that give every right", (_policy(policy_text(["iam:*"])),)),
+        StackExample("one such right", (_policy(policy_text(["s3:GetObject", "iam:PutRolePolicy"])),)),
+        StackExample("on every role", (_policy(policy_text("iam:PutRolePolicy", "arn:aws:iam::*:role/*")),)),
+        StackExample("every action on one bucket", (_policy(policy_text("*", "arn:aws:s3:::edi-835/*")),)),
+        StackExample("every reading action of every service", (_policy(policy_text("*:Get*")),)),
         StackExample("AWS's own", (_attachment("arn:aws:iam::aws:policy/AdministratorAccess"),)),
         StackExample("administration of rights", (_attachment("arn:aws:iam::aws:policy/IAMFullAccess"),)),
     ),
