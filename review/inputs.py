@@ -11,7 +11,7 @@ from billing_identity.review.diff import guards
 from billing_identity.roles.checks import run_checks
 from billing_identity.roles.loader import load
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.problems import Location, Problem, sort_key
+from billing_identity.roles.problems import Problem, sort_key
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,3 @@ def check_catalogue(folder: Path, as_of: date, environment: str) -> Checked:
         rules_known = frozenset(rule.id for rule in rules()) | guards.RULES
         problems += run_checks(loaded.known, as_of, environment=environment, known_rules=rules_known)
     return Checked(loaded.catalogue, tuple(sorted(problems, key=sort_key)), loaded.known)
-
-
-def usage_problem(message: str, remedy: str) -> Problem:
-    """A fault of the command line itself."""
-    return Problem.at(Location("command line"), code="usage", message=message, remedy=remedy)
-
-
-def parse_date(text: str | None) -> date:
-    """`YYYY-MM-DD`, or today. Raises ValueError for anything else."""
-    return date.fromisoformat(text) if text else date.today()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64decode, b64encode
 from functools import lru_cache
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -51,9 +49,3 @@ def _loaded(text: str) -> object | None:
 def material(text: str) -> str:
     """Kind and base64 part of a public key without its comment: what makes it the same key."""
     return " ".join(text.split()[:2])
-
-
-def fingerprint(text: str) -> str:
-    """SHA-256 fingerprint as `ssh-keygen -l` prints it: `SHA256:...`. For keys without a fault only."""
-    digest = hashlib.sha256(b64decode(text.split()[1])).digest()
-    return "SHA256:" + b64encode(digest).decode().rstrip("=")

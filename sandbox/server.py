@@ -1,6 +1,5 @@
 """The sandbox as one local process: a gRPC server for each of the three packages, over one state folder."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -72,7 +71,3 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
-
-    def describe(self) -> str:
-        """The ports as JSON, for a caller in another process."""
-        return json.dumps(self.ports, sort_keys=True)

@@ -37,11 +37,6 @@ def bucket_name(short_name: str, settings: Settings, purpose: str) -> str:
     return f"{short_name}-{settings.environment}-{purpose}"
 
 
-def bucket_arn(aws: AwsSettings, name: str) -> str:
-    """ARN of a bucket."""
-    return f"arn:{partition(aws.region)}:s3:::{name}"
-
-
 def log_group_arn(aws: AwsSettings, purpose: Place, name: str) -> str:
     """ARN of a log group, without the `:*` that some arguments want."""
     return arn(aws, "logs", purpose, f"log-group:{name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from billing_identity.review.diff.direction import direction_of, topic_of
 from billing_identity.review.diff.model import Change, Key, State
@@ -40,20 +40,3 @@ def _parents(path: str) -> Iterator[str]:
     while at != -1:
         yield path[: at + 1]
         at = path.find(".", at + 1)
-
-
-def backwards(change: Change) -> Change:
-    """The same change made backwards. One that both gives and takes is a gain either way."""
-    direction = direction_of(change.key, change.after, change.before)
-    return Change(change.key, change.after, change.before, change.topic, direction)
-
-
-def apply(before: State, changes: Iterable[Change]) -> dict[Key, object]:
-    """`before` with the changes made. Of facts that every change names, the result equals the other side."""
-    state = dict(before)
-    for change in changes:
-        if change.after is None:
-            state.pop(change.key, None)
-        else:
-            state[change.key] = change.after
-    return state

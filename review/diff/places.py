@@ -23,15 +23,6 @@ def place_of(change: Change, base: View, head: View) -> Place:
     return Place(found, "base") if found is not None else Place(Location("access-policy.yaml"))
 
 
-def subject_place(subject: str, base: View, head: View) -> Place:
-    """First line of an entity's file."""
-    found = _entity(head, subject)
-    if found is not None:
-        return Place(found)
-    gone = _entity(base, subject)
-    return Place(gone, "base") if gone is not None else Place(Location("access-policy.yaml"))
-
-
 def _entity(view: View, subject: str) -> Location | None:
     kind, _, name = subject.partition(":")
     if view.catalogue is None or (kind, name) not in view.catalogue.trees:

@@ -229,12 +229,12 @@ def test_run_forwards_signals_and_stops(state: Path, tmp_path: Path) -> None:
 
 
 SERVER = """
-import sys, time
+import json, sys, time
 from pathlib import Path
 from billing_identity.sandbox.server import Sandbox
 sandbox = Sandbox(Path(sys.argv[1]))
 sandbox.start()
-print(sandbox.describe(), flush=True)
+print(json.dumps(sandbox.ports), flush=True)
 time.sleep(120)
 """
 
