@@ -103,7 +103,10 @@ def test_a_tag_that_is_dropped_alone_weakens_separation(change) -> None:
     ("old", "new"),
     [
         ("  active: ACTIVE", "  active: LEAVE"),
-        ("  trained: CURRENT", "  trained: NONE"),
+        (
+            "  trained: CURRENT\n  untrained: [EXPIRED, NONE]",
+            "  trained: NONE\n  untrained: [EXPIRED]",
+        ),
         ("okta: employmentStatus", "okta: nickName"),
     ],
 )

@@ -151,10 +151,17 @@ COMPANY = [
     ),
     Case(
         "zone-without-people: the VPN asks for the addresses that it gives",
-        [(system("globalprotect-vpn"), "tier: ephi", "tier: privileged")],
+        [
+            (system("globalprotect-vpn"), "tier: ephi", "tier: privileged"),
+            (
+                POLICY,
+                "zones: [corporate-egress]\n  payer-portal:",
+                "zones: [ corporate-egress ]\n  payer-portal:",
+            ),
+        ],
         "zone-without-people",
         POLICY,
-        "zones: [corporate-egress]",
+        "zones: [ corporate-egress ]",
     ),
     one("hr-attributes", POLICY, "outside: VENDOR", "outside: GUEST", "outside: GUEST", "input"),
     one("hr-attributes", POLICY, "  outside: VENDOR\n", "", "    worker_type:", "input"),
