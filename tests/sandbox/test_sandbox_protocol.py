@@ -78,6 +78,23 @@ REPLACEMENTS = [
     ("aws:s3/bucket:Bucket", {"bucket": "acme"}, "bucket", "other", True, False),
     ("aws:iam/role:Role", {"name": "r", "assumeRolePolicy": "{}"}, "path", "/x/", True, True),
     ("aws:sns/topic:Topic", {"name": "t"}, "name", "u", True, False),
+    ("aws:accessanalyzer/analyzer:Analyzer", {"analyzerName": "a"}, "type", "ORGANIZATION", True, False),
+    (
+        "aws:transfer/sshKey:SshKey",
+        {"serverId": "s-0123456789abcdef0", "userName": "edi", "body": "ssh-ed25519 AAAA"},
+        "body",
+        "ssh-ed25519 BBBB",
+        True,
+        False,
+    ),
+    (
+        "aws:transfer/user:User",
+        {"serverId": "s-0123456789abcdef0", "userName": "edi", "role": "arn:aws:iam::123456789012:role/a"},
+        "role",
+        "arn:aws:iam::123456789012:role/b",
+        False,
+        False,
+    ),
     (
         "aws:backup/plan:Plan",
         {"name": "p", "rules": [{"ruleName": "r", "targetVaultName": "v"}]},
