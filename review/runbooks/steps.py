@@ -12,6 +12,7 @@ from typing import Literal
 from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Federation, Provider
+from billing_identity.stacks.bind.containment.quarantine import beyond_the_denial
 from billing_identity.stacks.settings import Settings
 
 Phase = Literal["contain", "eradicate", "recover"]
@@ -121,7 +122,7 @@ def _entra(users: Iterable[str]) -> Iterator[Step]:
             f"Reset the password of {user}; an account of a federated domain has none here (Graph: "
             "resetPassword, by an administrator: no program may). The answer holds the new password",
             (f"POST {GRAPH}/users/{user}/authentication/methods/{PASSWORD_METHOD}/resetPassword {{}}",),
-            "audit log: Admin started password reset",
+            "audit log: Reset password",
         )
         yield Step(
             "eradicate",
@@ -224,12 +225,11 @@ def _aws(incident: Incident, settings: Settings) -> Iterator[Step]:
             ),
             "CloudTrail: DeleteGroupMembership; the session is ended on the user's page of the console",
         )
-    if settings.capabilities.aws_organization:
-        return
-    for role in incident.scope.aws_roles:
+    for role in beyond_the_denial(incident, settings):
         yield Step(
             "contain",
-            f"Deny every session of {role.rsplit('/', 1)[1]}: there is no organisation to do it (IAM)",
+            f"Deny every session of {role.rsplit('/', 1)[1]} in {role.split(':')[4]}: no service control policy "
+            "reaches it (IAM)",
             (
                 f"aws iam put-role-policy --role-name {role.rsplit('/', 1)[1]} "
                 "--policy-name AWSRevokeOlderSessions --policy-document '"
@@ -251,7 +251,7 @@ def _without_conditional_access(systems: tuple[System, ...]) -> Iterator[Step]:
                     f"GET {GRAPH}/servicePrincipals?$filter=displayName eq '{system.title}'&$select=id",
                     f'PATCH {GRAPH}/servicePrincipals/SERVICE_PRINCIPAL_ID {{"accountEnabled": false}}',
                 ),
-                "audit log: Disable service principal",
+                "audit log: Update service principal",
             )
 
 

@@ -1,9 +1,11 @@
 """What Entra's sign-in and audit logs say of the things to watch.
 
-No partner source brings them to AWS: the log collector reads Microsoft Graph and puts each record as `detail`
-of an event, source `entra`, detail-type `signIn` or `directoryAudit`. Fields: Microsoft Graph v1.0 resources
-`signIn` and `directoryAudit`; activity names: Microsoft Entra "Audit log activity reference"; error codes:
-"Microsoft Entra authentication and authorization error codes".
+No partner source brings them to AWS: the log collector reads Microsoft Graph and puts each record as
+`detail` of an event, source `entra`, detail-type `signIn` or `directoryAudit`. Fields: Microsoft Graph,
+`signIn` of beta (v1.0 has neither `signInEventTypes` nor `authenticationDetails`, by its metadata of
+2026-08-20) and `directoryAudit` of v1.0; activity names: Microsoft Entra "Audit log activity reference",
+where the case of policies differs from other pages; error codes: "Microsoft Entra
+authentication and authorization error codes".
 """
 
 from __future__ import annotations
@@ -72,8 +74,11 @@ def entra_patterns(
                     "Delete role definition",
                 ),
                 *("Add app role assignment grant to user", "Remove app role assignment from group"),
-                *("Add conditional access policy", "Update conditional access policy"),
-                *("Delete conditional access policy", "Add app role assignment to group"),
+                "Add app role assignment to group",
+                *(
+                    {"equals-ignore-case": f"{change} conditional access policy"}
+                    for change in ("Add", "Update", "Delete")
+                ),
             ],
             foreign,
         ),
