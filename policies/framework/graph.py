@@ -179,6 +179,18 @@ class Graph:
         """Whether a top-level property depends on resources of these types."""
         return bool(self._dependencies(source, prop, types))
 
+    def left_to_provider(self, source: ResourceView, prop: str) -> bool:
+        """Whether a top-level property is unknown and no other resource goes into it.
+
+        Before a resource is made, what a program leaves out and the provider fills in looks like this.
+        """
+        try:
+            source.has(prop)
+        except UndecidedError:
+            record = self._by_urn.get(source.urn)
+            return record is None or not record.property_dependencies.get(prop)
+        return False
+
     def named(self, value: str, types: Sequence[str]) -> bool:
         """Whether a resource of one of the types goes by this id, ARN or name."""
         return any((name, value) in self._by_key for name in types)

@@ -82,6 +82,13 @@ DOCUMENTS = {
     "aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy": "details.policy",
 }
 """Every type with a policy of who may use it, and the property that holds the document."""
+FILLED_IN = (
+    *("aws:kms/externalKey:ExternalKey", "aws:kms/key:Key"),
+    *("aws:kms/replicaExternalKey:ReplicaExternalKey", "aws:kms/replicaKey:ReplicaKey"),
+    *("aws:opensearch/domain:Domain", "aws:s3/accessPoint:AccessPoint", "aws:s3/bucket:Bucket"),
+    *("aws:secretsmanager/secret:Secret", "aws:sns/topic:Topic", "aws:sqs/queue:Queue"),
+)
+"""Types whose policy the provider fills in where the program leaves it out: unknown before they are made."""
 
 PRINCIPALS = {
     "aws:cloudwatch/eventPermission:EventPermission": ("principal",),

@@ -73,7 +73,8 @@ def _document_of(graph: Graph, policy: ResourceView, context: RuleContext) -> It
 
 def _inline(graph: Graph, _: RuleContext) -> Iterator[Finding]:
     for role in graph.of(AWS_IAM_ROLE):
-        yield from told(_inline_of(role), role.urn)
+        if not graph.left_to_provider(role, "inlinePolicies"):
+            yield from told(_inline_of(role), role.urn)
 
 
 def _inline_of(role: ResourceView) -> Iterator[Finding]:
@@ -117,6 +118,8 @@ def _attachment_of(
 def _lists(graph: Graph, context: RuleContext) -> Iterator[Finding]:
     for kind, prop in LISTS.items():
         for holder in graph.of(kind):
+            if kind == AWS_IAM_ROLE and graph.left_to_provider(holder, prop):
+                continue
             yield from told(_list_of(graph, holder, prop, context), holder.urn)
 
 
@@ -300,6 +303,10 @@ RULE = StackRule(
     ),
     tolerates={
         "aws:iam/policy:Policy: name": "a name only makes a policy a boundary, which needs a known one",
+        **dict.fromkeys(
+            (f"{AWS_IAM_ROLE}: inlinePolicies", f"{AWS_IAM_ROLE}: managedPolicyArns"),
+            "unknown where the program leaves it out; what it takes from another resource is undecided",
+        ),
     },
     blind_spot="Managed policies of AWS's own, but AdministratorAccess, IAMFullAccess, PowerUserAccess.",
 )

@@ -12,6 +12,7 @@ from billing_identity.policies.framework.record import ResourceRecord
 from billing_identity.policies.framework.registry import find, rules
 from billing_identity.policies.framework.resource_policies import DOCUMENTS
 from billing_identity.policies.framework.rule import ResourceRule, Verdict
+from billing_identity.policies.framework.wire import UNKNOWN
 
 OURS, STRANGER = "111122223333", "999988887777"
 LOG_READER = "100000000009"
@@ -95,6 +96,17 @@ def test_what_is_denied_to_a_stranger_is_no_sharing():
 def test_accounts_of_the_program_itself_need_no_declaration():
     assert _says({"AWS": OURS}, settings={}, more=(_key(OURS),)) == set()
     assert _says({"AWS": STRANGER}, settings={}, more=(_key(OURS),)) == {Verdict.FAIL}
+
+
+def test_what_the_provider_fills_in_is_judged_when_it_is_known():
+    bucket = "aws:s3/bucket:Bucket"
+    for policy, wanted in (("", set()), (UNKNOWN, set()), (json.dumps(_open_to(STRANGER)), {Verdict.FAIL})):
+        record = ResourceRecord(f"urn:{bucket}", bucket, "x", {"policy": policy})
+        assert judge_graph(stack_rule(RULE), [record], {"trustedAccounts": [OURS]})[0] == wanted
+
+
+def _open_to(account):
+    return {"Statement": [{"Effect": "Allow", "Principal": {"AWS": account}, "Action": "s3:GetObject"}]}
 
 
 def test_where_no_account_is_known_it_is_undecided():
