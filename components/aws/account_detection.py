@@ -83,7 +83,7 @@ class AccountDetection(pulumi.ComponentResource):
                     )
                 ),
                 tags=args["tags"],
-                opts=child(self, replace_first=True),
+                opts=child(self, replace_first=True, loose=True),
             )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 
@@ -109,7 +109,7 @@ class AccountDetection(pulumi.ComponentResource):
                 ]
                 if feature == "RUNTIME_MONITORING"
                 else None,
-                opts=child(self),
+                opts=child(self, loose=True),
             )
 
     def _config(self, name: str, args: AccountDetectionArgs) -> None:

@@ -57,7 +57,7 @@ class AlertRouting(pulumi.ComponentResource):
                 endpoint=url,
                 endpoint_auto_confirms=True,
                 region=args["region"],
-                opts=child(self),
+                opts=child(self, loose=True),
             )
         self._alarm(
             f"{name}-undelivered",

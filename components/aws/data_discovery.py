@@ -56,7 +56,7 @@ class DataDiscovery(pulumi.ComponentResource):
                 ]
             ),
             tags=args["tags"],
-            opts=child(self, after=[account]),
+            opts=child(self, after=[account], loose=True),
         )
         self.register_outputs({"catalogue_id": args["tags"]["CatalogueId"]})
 

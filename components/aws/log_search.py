@@ -140,7 +140,7 @@ class LogSearch(pulumi.ComponentResource):
                 workgroup=workgroup.name,
                 query=text,
                 region=region,
-                opts=child(self, after=tables),
+                opts=child(self, after=tables, loose=True),
             )
         self.workgroup_name = workgroup.name
         self.database_name = database.name

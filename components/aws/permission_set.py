@@ -68,7 +68,7 @@ class PermissionSet(pulumi.ComponentResource):
                 principal_type="GROUP",
                 target_id=account,
                 target_type="AWS_ACCOUNT",
-                opts=child(self),
+                opts=child(self, loose=True),
             )
             for role, group in sorted(args["groups"].items())
             for account in sorted(set(args["accounts"]))

@@ -33,7 +33,7 @@ class TopicReaders(pulumi.ComponentResource):
                 endpoint=url,
                 endpoint_auto_confirms=True,
                 region=args["region"],
-                opts=child(self),
+                opts=child(self, loose=True),
             )
         self.register_outputs({"catalogue_id": args["catalogue_id"]})
 

@@ -5,7 +5,8 @@ hashicorp/terraform-provider-aws with the commit that was read, and under each k
 Pulumi's names. A path may go through lists: `rules[].filter.prefix` is every rule's. A rule about arguments
 that stand side by side may say where: `replicationTime+metrics @ rules[].destination`. `once` is no rule
 of the inputs: it names what the object is found by where there can be one only, so that a replacement must
-not create first and delete then.
+not create first and delete then. Nor is `ordinary`: arguments whose change replaces the object, and which the
+catalogue or the settings change in ordinary life.
 """
 
 from __future__ import annotations

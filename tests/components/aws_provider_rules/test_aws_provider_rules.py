@@ -62,6 +62,18 @@ def test_what_exists_once_is_not_created_before_it_is_deleted(type_: str) -> Non
         assert item.options.delete_before_replace or item.options.retain_on_delete, item.name
 
 
+@pytest.mark.parametrize("type_", [type_ for type_, rules in tables().items() if "ordinary" in rules])
+def test_what_ordinary_life_replaces_or_takes_away_is_not_protected(type_: str) -> None:
+    """The engine refuses to replace and to delete what is protected: the whole update would stop."""
+    made = [
+        item
+        for item in declared("reference")
+        if item.type == type_ and all(item.inputs.get(name) for name in tables()[type_]["ordinary"])
+    ]
+    assert made
+    assert not [item.name for item in made if item.options.protect]
+
+
 def set_at(place: Inputs, path: str, value: Any) -> None:
     """Writes a value at a path, by way of the first item of each list; makes what is missing."""
     head, _, rest = path.partition(".")
