@@ -96,7 +96,9 @@ RULE_TERM = re.compile(
 )
 """Entra's membership rules as written here: one property, one operator, one value in double quotes.
 
-Microsoft, "Manage rules for dynamic membership groups": operators -eq, -in, -contains, -notContains."""
+Microsoft, "Manage rules for dynamic membership groups": operators -eq, -in, -contains, -notContains, and
+parentheses where -or stands beside -and."""
+RULE_CHOICE = re.compile(rf"{RULE_TERM.pattern}|\(({RULE_TERM.pattern})( -or ({RULE_TERM.pattern}))+\)")
 
 
 def test_membership_rules_use_entras_grammar() -> None:
@@ -104,7 +106,7 @@ def test_membership_rules_use_entras_grammar() -> None:
     assert rules
     for rule in rules:
         terms = rule.split(" -and ")
-        assert all(RULE_TERM.fullmatch(term) for term in terms), rule
+        assert all(RULE_CHOICE.fullmatch(term) for term in terms), rule
         assert len(rule) <= 3072
 
 
