@@ -11,6 +11,7 @@ from billing_identity.policies.framework.settings import (
     AdministratorGroups,
     BreakGlassGroups,
 )
+from billing_identity.roles.environments import PREPRODUCTION
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.stacks.bind.aws.accounts import organization_id
 from billing_identity.stacks.bind.aws.detection import event_regions
@@ -28,6 +29,7 @@ def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str 
     return PackSettings(
         catalogue=catalogue,
         environment=settings.environment,
+        preproduction=preproduction(settings),
         as_of=as_of,
         break_glass_groups=BreakGlassGroups(
             okta=(okta.break_glass_group,) if okta else (), entra=(entra.break_glass_group,) if entra else ()
@@ -38,6 +40,14 @@ def pack_settings(settings: Settings, as_of: date | None = None, catalogue: str 
         ),
         trusted_accounts=trusted_accounts(settings),
     )
+
+
+def preproduction(settings: Settings) -> tuple[str, ...]:
+    """The names of environments before production, so that the pack and the program mean the same by them."""
+    others = tuple(name for name in PREPRODUCTION if name != settings.environment)
+    if settings.is_production:
+        return others
+    return PREPRODUCTION if settings.environment in PREPRODUCTION else (*others, settings.environment)
 
 
 def trusted_accounts(settings: Settings) -> tuple[str, ...]:

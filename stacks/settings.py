@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from billing_identity.roles.environments import production_by_name
 from billing_identity.roles.model.base import Country, Slug, Strict, Text, Url
 from billing_identity.roles.partial import certain
 from billing_identity.roles.problems import Location, Problem
@@ -23,6 +24,7 @@ from billing_identity.roles.validation import examine
 from billing_identity.roles.yaml_tree import Steps, Tree, read_tree
 from billing_identity.stacks.adopted_kinds import adopted_fault
 from billing_identity.stacks.aws_faults import Fault, aws_faults
+from billing_identity.stacks.environments_apart import shared_targets
 from billing_identity.stacks.monitoring_settings import (
     AlertingSettings,
     NetworkSettings,
@@ -92,7 +94,7 @@ class OktaSettings(Strict):
     approval_sequences: dict[Slug, ApprovalSequenceId] = Field(default={})
     """Approval sequence of each requested role, by role id; built in the console, since no API makes one."""
     passkey_limits: bool = False
-    """Whether the feature "Passkeys Rebrand" is on: synced passkeys are refused, keys attested. Else a gap."""
+    """Whether feature "Passkeys Rebrand" is on: synced passkeys are refused, keys attested; else a gap."""
     scim_connected: tuple[Slug, ...] = ()
     """Systems whose provisioning connection has been made by hand; only these get their switches declared."""
     deployer: Slug | None = None
@@ -208,6 +210,8 @@ class Settings(Strict):
     """Everything of one environment."""
 
     environment: Slug
+    production: bool | None = None
+    """Whether locks are final; left out where the environment's name says it (`roles/environments.py`)."""
     capabilities: Capabilities = Capabilities()
     okta: OktaSettings | None = None
     """None when the company has no Okta."""
@@ -219,6 +223,13 @@ class Settings(Strict):
     adopted: dict[Annotated[str, StringConstraints(pattern=r"^[a-z-]+:\S+$")], str] = Field(default={})
     """Live ids of what exists already, by catalogue id (`role:payment-poster`); each becomes an import. The
     kinds are in `adoption.py`; `billing-identity import` writes the map."""
+
+    @property
+    def is_production(self) -> bool:
+        """Whether locks are final here. False where nobody says it, which is a fault of the settings: a lock
+        that was not meant could not be taken back."""
+        said = production_by_name(self.environment) if self.production is None else self.production
+        return bool(said)
 
 
 def settings_file(environment: str) -> str:
@@ -243,7 +254,7 @@ def read_settings(root: Path, environment: str) -> ReadSettings:
     name = settings_file(environment)
     tree = read_tree(root / name, name)
     examined = examine(Settings, tree, "settings", {"environment": environment})
-    problems = (*examined.problems, *_faults(examined.known, tree))
+    problems = (*examined.problems, *_faults(examined.known, tree, (root / name).parent))
     sound = None if problems else examined.value
     return ReadSettings(sound, problems, examined.value, examined.known)
 
@@ -260,13 +271,26 @@ def settings_places(root: Path, environment: str) -> Callable[[Steps], Location]
     return read_tree(root / name, name).locate
 
 
-def _faults(settings: Settings, tree: Tree) -> Iterator[Problem]:
+def _faults(settings: Settings, tree: Tree, folder: Path) -> Iterator[Problem]:
     """What contradicts each other, of which each by itself is well formed."""
-    for find in (_adopted, aws_faults, _shared, _providers):
-        for path, message, remedy in certain(find(settings)):
+    inside = (_production, _adopted, aws_faults, _shared, _providers)
+    for found in (*(find(settings) for find in inside), shared_targets(folder, tree)):
+        for path, message, remedy in certain(found):
             yield Problem.at(
                 tree.locate(path), code="settings", message=message, remedy=remedy, subject="settings"
             )
+
+
+def _production(settings: Settings) -> Iterator[Fault]:
+    by_name, name = production_by_name(settings.environment), settings.environment
+    if by_name is None and settings.production is None:
+        yield (
+            ("environment",),
+            f"`{name}` does not say whether it is production, where locks are final",
+            "add `production: true` or `production: false`",
+        )
+    if by_name and settings.production is False:
+        yield ("production",), f"`{name}` is production by its name", "remove it, or rename the environment"
 
 
 def _adopted(settings: Settings) -> Iterator[Fault]:

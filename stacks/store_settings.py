@@ -53,4 +53,4 @@ class BackupSettings(Strict):
     """When restores are tried."""
     vault_lock: Literal["compliance", "governance"] | None = None
     """`compliance` can be undone by nobody once its three days of grace are over, `governance` by whoever
-    may. By default compliance in environments whose name begins with `prod`, governance elsewhere."""
+    may. By default compliance in production, governance elsewhere."""

@@ -15,15 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic.alias_generators import to_camel
 
 from billing_identity.policies.framework.faults import Fault, SettingsError
+from billing_identity.roles.environments import PREPRODUCTION, PRODUCTION
 from billing_identity.roles.model.base import Slug
 from billing_identity.roles.model.exception import ExceptionRecord
 from billing_identity.roles.validation import worded
 
 SETTINGS_POLICY = "pack-settings"
 """Name of the policy that carries the settings and reports what the configuration weakens."""
-
-PRODUCTION = ("prod", "production", "prd", "live")
-"""Names of environments that no setting makes preproduction."""
 
 
 class _Strict(BaseModel):
@@ -80,8 +78,9 @@ class PackSettings(_Strict):
     environment: Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*)?$", max_length=40)] = ""
     """Environment of the stack, in lower-case letters, digits and hyphens. `prod`, and whatever is not listed
     in `preproduction`, is production."""
-    preproduction: tuple[Slug, ...] = ("dev", "test", "sandbox", "staging")
-    """Environments in which a conditional access policy may still be report-only; never production's."""
+    preproduction: tuple[Slug, ...] = PREPRODUCTION
+    """Environments in which a conditional access policy may still be report-only, and locks of the audit's
+    bucket and of backup vaults need not be final; never production's."""
     as_of: Annotated[date, Field(strict=False)] | None = None
     """Day by which a preview judges dates (YYYY-MM-DD), to repeat an earlier one; today by default. Named in
     every run. An update judges by today; an exception lifts only if it holds on both days."""

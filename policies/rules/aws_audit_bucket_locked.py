@@ -31,21 +31,24 @@ def _locked(graph: Graph, context: RuleContext) -> Iterator[Finding]:
 def _archived(graph: Graph, trail: ResourceView, context: RuleContext) -> Iterator[Finding]:
     bucket = graph.target(trail, "s3BucketName", (AWS_BUCKET,))
     if bucket is not None:
-        yield from _kept(graph, bucket, context.number("minimumDays"))
+        yield from _kept(graph, bucket, context)
         return
     name = trail.text("s3BucketName", "")
     if name not in context.texts("archives"):
         yield Finding(f"`s3BucketName` is {name or 'missing'}: no bucket of this program", urn=trail.urn)
 
 
-def _kept(graph: Graph, bucket: ResourceView, least: float) -> Iterator[Finding]:
+def _kept(graph: Graph, bucket: ResourceView, context: RuleContext) -> Iterator[Finding]:
+    least = context.number("minimumDays")
+    modes = ("COMPLIANCE",) if context.settings.production else ("COMPLIANCE", "GOVERNANCE")
     for lock in graph.of(LOCK):
         target = graph.target(lock, "bucket", (AWS_BUCKET,))
         if target is None or target.urn != bucket.urn:
             continue
         mode, kept = lock.text(MODE, ""), default_retention(lock)
-        if mode != "COMPLIANCE":
-            yield Finding(f"`{MODE}` of {bucket.name} is {mode or 'missing'}, not COMPLIANCE", urn=lock.urn)
+        if mode not in modes:
+            wanted = " or ".join(modes)
+            yield Finding(f"`{MODE}` of {bucket.name} is {mode or 'missing'}, not {wanted}", urn=lock.urn)
         if kept < least:
             yield Finding(f"`{DAYS}` of {bucket.name} is {kept:g}: at least {least:g}", urn=lock.urn)
         return
@@ -98,6 +101,11 @@ RULE = StackRule(
     allowed=(
         StackExample("the trail's", _all(_RETENTION)),
         StackExample("told in years", _all({"mode": "COMPLIANCE", "years": 7.0})),
+        StackExample(
+            "by GOVERNANCE before production",
+            _all({**_RETENTION, "mode": "GOVERNANCE"}),
+            settings={"environment": "staging"},
+        ),
     ),
     disallowed=(
         StackExample("by GOVERNANCE", _all({**_RETENTION, "mode": "GOVERNANCE"})),

@@ -57,4 +57,4 @@ def check_trail(settings: Settings) -> None:
 def lock_mode(settings: Settings) -> str:
     """Object lock of the log archive: final in production, removable elsewhere, so that a test can be torn
     down."""
-    return "COMPLIANCE" if settings.environment.startswith("prod") else "GOVERNANCE"
+    return "COMPLIANCE" if settings.is_production else "GOVERNANCE"

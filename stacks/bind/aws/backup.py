@@ -67,7 +67,7 @@ def copies_account(settings: Settings) -> str:
 def vault_lock(settings: Settings) -> str:
     """Lock of the vaults: final in production, removable elsewhere, unless the settings say which."""
     named = settings.aws.backup.vault_lock
-    return named or ("compliance" if settings.environment.startswith("prod") else "governance")
+    return named or ("compliance" if settings.is_production else "governance")
 
 
 def backup_args(catalogue: Catalogue, names: Names, key_arn: KeyArn, shard: str | None) -> BackupArgs:
