@@ -20,32 +20,10 @@ NARROWING = (
     "insiderRiskLevels",
     "clientApplications",
     "authenticationFlowTransferMethods",
+    "servicePrincipalRiskLevels",
+    "applications.filter",
 )
 """Conditions that must all be met beside users and applications: each leaves somebody or something out."""
-PLACES = (
-    "state",
-    "conditions.clientAppTypes",
-    "conditions.applications.includedApplications",
-    *(f"conditions.{name}" for name in NARROWING),
-    "conditions.applications.excludedApplications",
-    "grantControls.operator",
-    "grantControls.builtInControls",
-    "grantControls.authenticationStrengthPolicyId",
-    "grantControls.termsOfUses",
-    "grantControls.customAuthenticationFactors",
-)
-"""What `in_force`, `meets_every_sign_in` and `demands_factor` read."""
-USERS = (
-    "conditions.users.includedUsers",
-    "conditions.users.includedGroups",
-    "conditions.users.includedRoles",
-    "conditions.users.includedGuestsOrExternalUsers",
-    "conditions.users.excludedUsers",
-    "conditions.users.excludedGroups",
-    "conditions.users.excludedRoles",
-    "conditions.users.excludedGuestsOrExternalUsers",
-)
-"""What says whom a policy meets."""
 
 
 def in_force(policy: ResourceView, context: RuleContext) -> bool:

@@ -17,6 +17,8 @@ SETTINGS: Mapping[str, object] = {
 }
 STRENGTH = "/policies/authenticationStrengthPolicies/5f6b590a-4eb9-5a29-9918-a8fea35bd64d"
 ASKS: Mapping[str, object] = {"operator": "OR", "authenticationStrengthPolicyId": STRENGTH}
+FILTER: Mapping[str, object] = {"mode": "exclude", "rule": 'CustomSecurityAttribute.App.Spared -eq "yes"'}
+"""Takes out, or keeps alone, the applications that carry an attribute."""
 SHORT: Mapping[str, object] = {
     "signInFrequency": 12.0,
     "signInFrequencyPeriod": "hours",
@@ -120,6 +122,8 @@ WEAKER: Mapping[str, tuple[object, ...]] = {
     at("conditions.insiderRiskLevels"): ("elevated",),
     at("conditions.clientApplications"): ({"includedServicePrincipals": ["All"]},),
     at("conditions.authenticationFlowTransferMethods"): (["deviceCodeFlow"],),
+    at("conditions.servicePrincipalRiskLevels"): (["high"],),
+    at("conditions.applications.filter"): (FILTER, {**FILTER, "mode": "include"}),
     at("conditions.users.includedUsers"): (["u1"], ["None"], []),
     at("conditions.users.excludedUsers"): (["u1"],),
     at("conditions.users.excludedGroups"): (["44444444-4444-4444-4444-444444444444"],),

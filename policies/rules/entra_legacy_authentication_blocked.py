@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from billing_identity.policies.framework.conditional_access import NARROWING, has_baseline, in_force
+from billing_identity.policies.framework.conditional_access_examples import FILTER
 from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.graph import Graph
 from billing_identity.policies.framework.reader import MalformedError, ResourceView, UndecidedError
@@ -103,6 +104,8 @@ RULE = StackRule(
         f"{_POLICY}: conditions.insiderRiskLevels": ("elevated",),
         f"{_POLICY}: conditions.authenticationFlowTransferMethods": (["deviceCodeFlow"],),
         f"{_POLICY}: conditions.clientApplications": ({"includedServicePrincipals": ["All"]},),
+        f"{_POLICY}: conditions.servicePrincipalRiskLevels": (["high"],),
+        f"{_POLICY}: conditions.applications.filter": (FILTER,),
     },
     allowed=(StackExample("a blocking policy", _graph()),),
     disallowed=(

@@ -21,6 +21,7 @@ _WAYS_ROUND = (
     "conditions.platforms.excludedPlatforms",
     "conditions.applications.excludedApplications",
 )
+_FILTERS = ("conditions.devices.filter", "conditions.applications.filter")
 
 
 def _asks(policy: ResourceView) -> None:
@@ -42,10 +43,11 @@ def _ways_round(policy: ResourceView, _: RuleContext) -> Iterator[Finding]:
             yield Finding(f"`{path}` asks for no second factor: {', '.join(spared)}")
 
 
-def _devices(policy: ResourceView, _: RuleContext) -> Iterator[Finding]:
+def _filters(policy: ResourceView, _: RuleContext) -> Iterator[Finding]:
     _asks(policy)
-    if policy.text("conditions.devices.filter.mode", "") == "exclude":
-        yield Finding("`conditions.devices.filter` spares devices the second factor")
+    for path in _FILTERS:
+        if policy.text(f"{path}.mode", "") == "exclude":
+            yield Finding(f"`{path}` spares what its rule names the second factor")
 
 
 def _policy(grant: dict[str, object] | None = None, **conditions: object) -> dict[str, object]:
@@ -53,7 +55,11 @@ def _policy(grant: dict[str, object] | None = None, **conditions: object) -> dic
         "displayName": "CA200",
         "conditions": {
             "clientAppTypes": ["all"],
-            "applications": {"includedApplications": ["All"], "excludedApplications": []},
+            "applications": {
+                "includedApplications": ["All"],
+                "excludedApplications": [],
+                "filter": {"mode": "include", "rule": 'CustomSecurityAttribute.App.Tier -eq "ephi"'},
+            },
             "users": {"includedUsers": ["All"]},
             "locations": {"includedLocations": ["All"], "excludedLocations": []},
             "platforms": {"includedPlatforms": ["all"], "excludedPlatforms": []},
@@ -81,10 +87,10 @@ RULE = ResourceRule(
         "AND, or the second factor alone"
     ),
     types=(ENTRA_CONDITIONAL_ACCESS,),
-    checks=(_alternatives, _ways_round, _devices),
+    checks=(_alternatives, _ways_round, _filters),
     reads={
         **dict.fromkeys(_WAYS_ROUND, "safe"),
-        "conditions.devices.filter.mode": "safe",
+        **dict.fromkeys((f"{path}.mode" for path in _FILTERS), "safe"),
         f"{_GRANT}operator": "safe",
         f"{_GRANT}builtInControls": "safe",
         f"{_GRANT}authenticationStrengthPolicyId": "safe",
@@ -95,7 +101,7 @@ RULE = ResourceRule(
         "conditions.locations.excludedLocations": (["AllTrusted"],),
         "conditions.platforms.excludedPlatforms": (["windows"],),
         "conditions.applications.excludedApplications": (["Office365"],),
-        "conditions.devices.filter.mode": ("exclude",),
+        **dict.fromkeys((f"{path}.mode" for path in _FILTERS), ("exclude",)),
         f"{_GRANT}builtInControls": (["mfa", "compliantDevice"], ["mfa", "domainJoinedDevice"]),
         f"{_GRANT}termsOfUses": (["t1"],),
         f"{_GRANT}customAuthenticationFactors": (["c1"],),
