@@ -8,8 +8,6 @@ from billing_identity.policies.framework.context import RuleContext
 from billing_identity.policies.framework.lengths import days_until, duration_hours
 from billing_identity.policies.framework.reader import ResourceView
 
-PLACES = ("permanentAssignment", "duration", "expirationDate")
-
 
 def overlong(schedule: ResourceView, context: RuleContext) -> Iterator[str]:
     """What makes a schedule last longer than the parameter `days`; nothing for one that ends in time."""

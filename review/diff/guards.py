@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Literal
 
 from billing_identity.roles.checks import lifting
 from billing_identity.roles.model.catalogue import Catalogue
 
-Fate = Literal["resource-deleted", "resource-replaced", "protection-lost"]
-"""What happens to a resource; also the rule that an exception lifts, with the catalogue id of the resource as
-subject (`client:riverbend-hospital`, `access-policy:access-policy`) or its URN."""
-
 RULES: frozenset[str] = frozenset(
     {"resource-deleted", "resource-replaced", "protection-lost", "ring-reopened"}
 )
-"""Ids that exceptions may name for the diff's own findings."""
+"""Ids that exceptions may name for the diff's own findings: what happens to a resource, with its catalogue id
+as subject (`client:riverbend-hospital`, `access-policy:access-policy`) or its URN, or to the rollout."""
 
 CITATIONS: Mapping[str, tuple[str, ...]] = {
     "keys": ("164.312(a)(2)(iv)", "164.312(c)(1)"),

@@ -22,14 +22,13 @@ YEAR_DAYS = 366
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one exception, at `path` in it. `of_day`: on another day it may be right."""
+    """What is wrong with one exception, at `path` in it."""
 
     path: Steps
     code: str
     message: str
     remedy: str
     severity: Severity = "policy"
-    of_day: bool = False
 
 
 def faults(record: ExceptionRecord, as_of: date, approvers: Collection[str] | None) -> Iterator[Fault]:
@@ -44,7 +43,6 @@ def faults(record: ExceptionRecord, as_of: date, approvers: Collection[str] | No
             f"ended on {record.expires}: it no longer lifts `{record.lifts.rule}` for "
             f"`{record.lifts.subject}`",
             "remove the exception and repair the cause, or have it approved again with a new date",
-            of_day=True,
         )
     elif (record.expires - record.approved).days > YEAR_DAYS:
         yield Fault(
@@ -55,7 +53,7 @@ def faults(record: ExceptionRecord, as_of: date, approvers: Collection[str] | No
         )
     if record.approved > as_of:
         message = f"is approved on {record.approved}, still to come"
-        yield Fault(("approved",), ID, message, "write the day of approval", of_day=True)
+        yield Fault(("approved",), ID, message, "write the day of approval")
     if approvers is not None and record.approver not in approvers:
         yield Fault(
             ("approver",),

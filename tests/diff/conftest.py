@@ -15,22 +15,11 @@ from billing_identity.review.diff.report import Report, Settings, reviewed
 from billing_identity.review.diff.sources import Side
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.yaml_tree import Tree, read_tree
-
-TREES: dict[tuple[str, bytes], Tree] = {}
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files with the same name and bytes are parsed once a session."""
-
-    def remembered(path: Path, name: str) -> Tree:
-        key = (name, path.read_bytes())
-        if key not in TREES:
-            TREES[key] = read_tree(path, name)
-        return TREES[key]
-
-    monkeypatch.setattr("billing_identity.roles.loader.read_tree", remembered)
+def _quick(quick: None) -> None:
+    """Every test here is quick."""
 
 
 @dataclass

@@ -66,10 +66,6 @@ def drop_client(name: str) -> Mutation:
     return lambda c: replace(c, clients={k: v for k, v in c.clients.items() if k != name})
 
 
-def drop_role(name: str) -> Mutation:
-    return lambda c: replace(c, roles={k: v for k, v in c.roles.items() if k != name})
-
-
 mutations = st.lists(
     st.one_of(
         st.builds(grant, st.sampled_from(ROLES), st.sampled_from(ENTITLEMENTS)),

@@ -23,7 +23,6 @@ from billing_identity.policies.framework.wire import SIGNATURE
 TOKEN = re.compile(r'^@pulumi\.type_token\("([^"]+)"\)\nclass \w+\(pulumi\.Custom', re.MULTILINE)
 OUTPUT, ASSET = "d0e6a833031e9bbcd3f4e8bde6ca49a4", "c44067f5952c0a294b673a41bacd8c17"
 BUCKET, BLOCK = "aws:s3/bucket:Bucket", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
-V2 = "elasticloadbalancingv2"
 FOUR = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 ASSIGNMENT = "okta:app/groupAssignment:GroupAssignment"
 
