@@ -228,8 +228,8 @@ def _aws(incident: Incident, settings: Settings) -> Iterator[Step]:
     for role in beyond_the_denial(incident, settings):
         yield Step(
             "contain",
-            f"Deny every session of {role.rsplit('/', 1)[1]} in {role.split(':')[4]}: no service control policy "
-            "reaches it (IAM)",
+            f"Deny every session of {role.rsplit('/', 1)[1]} in {role.split(':')[4]}: no service control "
+            "policy reaches it (IAM)",
             (
                 f"aws iam put-role-policy --role-name {role.rsplit('/', 1)[1]} "
                 "--policy-name AWSRevokeOlderSessions --policy-document '"

@@ -24,6 +24,7 @@ from billing_identity.stacks.bind.containment.arguments import (
 )
 from billing_identity.stacks.bind.containment.contained import confirmed
 from billing_identity.stacks.bind.containment.incidents import Incidents
+from billing_identity.stacks.bind.containment.quarantine import beyond_the_denial
 from billing_identity.stacks.context import Context
 from billing_identity.stacks.gaps import Gap, as_output
 from billing_identity.stacks.layer import Layer
@@ -96,6 +97,15 @@ def gaps(incidents: Incidents, settings: Settings, as_of: date) -> Iterable[Gap]
             "sessions and principals of an incident denied",
             "service control policies need an AWS organisation",
             "the incident's runbook revokes role sessions one by one, with the calls to make",
+        )
+    elif unreached := [
+        role for item in incidents.in_force(as_of) for role in beyond_the_denial(item, settings)
+    ]:
+        yield Gap(
+            "aws",
+            f"quarantine of {', '.join(sorted(unreached))}",
+            "no service control policy reaches the management account",
+            "the incident's runbook denies each role by a policy of its own, with the call to make",
         )
     for name in sorted(incidents.withdrawn(as_of)):
         identity = incidents.systems[name].identity if name in incidents.systems else None

@@ -19,12 +19,14 @@ from typer.testing import CliRunner
 from billing_identity.review import previewing
 from billing_identity.review.commands import check
 from billing_identity.review.exits import Exit
+from billing_identity.review.runbooks.runbook import runbook
 from billing_identity.roles.checks import incident_people, incident_times
 from billing_identity.roles.loader import REFERENCE
 from billing_identity.roles.model.moment import is_to_come
 from billing_identity.stacks.bind.containment.incidents import Incidents
 from billing_identity.stacks.bind.containment.loading import load_incidents
 from billing_identity.stacks.bind.containment.lockouts import lockouts
+from billing_identity.stacks.layers import containment
 
 DAY = date(2026, 11, 24)
 SEALED = {
@@ -225,3 +227,18 @@ def test_a_role_is_quarantined_where_the_denial_reaches_and_we_are_not_shut_out(
     whole = with_incidents(catalogue, {**PHISHED, "scope": scope})
     found = lockouts(Incidents.of(whole), settings, DAY)
     assert [words in f"{item.message} {item.remedy}" for item in found] == ([True] if words else [])
+
+
+def test_a_role_of_the_management_account_is_a_gap_and_a_call_of_the_runbook() -> None:
+    """Service control policies don't affect it."""
+    catalogue, settings = organisation("reference")
+    managing = f"arn:aws:iam::{settings.aws.management_account}:role/OrganizationAccountAccessRole"
+    whole = with_incidents(catalogue, {**PHISHED, "scope": {"aws_roles": [ROLE, managing]}})
+    incidents = Incidents.of(whole)
+    assert [gap.control for gap in containment.gaps(incidents, settings, DAY) if gap.provider == "aws"] == [
+        f"quarantine of {managing}"
+    ]
+    steps = runbook(whole, settings, whole.incidents[PHISHED["id"]]).steps
+    calls = [call for step in steps for call in step.calls if "put-role-policy" in call]
+    assert len(calls) == 1
+    assert "--role-name OrganizationAccountAccessRole" in calls[0]

@@ -14,6 +14,16 @@ PIPELINE = ("-ci-deploy", "-ci-preview", "-ci-documents")
 """Ends of the names of the pipeline's roles."""
 
 
+def beyond_the_denial(incident: Incident, settings: Settings) -> tuple[str, ...]:
+    """Roles that no service control policy denies: those of the management account (AWS Organizations User
+    Guide, "Service control policies": they don't affect users or roles in the management account), and all
+    of them where there is no organisation."""
+    if not settings.capabilities.aws_organization:
+        return incident.scope.aws_roles
+    management = settings.aws.management_account
+    return tuple(role for role in incident.scope.aws_roles if _account(role) == management)
+
+
 def quarantine_faults(incident: Incident, settings: Settings) -> Iterator[Fault]:
     """Path, message and remedy for each role that can't be denied, or that is needed to end the incident."""
     aws, scope = settings.aws, incident.scope
