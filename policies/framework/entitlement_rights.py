@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from billing_identity.policies.framework.administration import ADMINISTERING
+from billing_identity.policies.framework.administration import ADMINISTERING, HIDING, SHELLS
 from billing_identity.policies.framework.documents import Statement
 from billing_identity.policies.framework.key_duties import USE
 from billing_identity.policies.framework.store_contents import (
@@ -69,22 +69,15 @@ RIGHTS = (
     ),
     Right(
         "switches logging off",
-        (
-            *("cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging"),
-            *("cloudtrail:UpdateTrail", "config:DeleteConfigurationRecorder"),
-            *("config:StopConfigurationRecorder", "ec2:DeleteFlowLogs", "guardduty:DeleteDetector"),
-            *("guardduty:UpdateDetector", "logs:DeleteLogGroup", "logs:DeleteLogStream"),
-            *("logs:PutRetentionPolicy", "macie2:DisableMacie", "securityhub:DisableSecurityHub"),
-        ),
+        HIDING,
         frozenset({RiskTag.DISABLES_LOGGING}),
     ),
     Right(
         "administers identity",
         (
             *ADMINISTERING,
-            *("iam:CreateRole", "iam:CreateUser", "iam:DeleteRolePermissionsBoundary", "iam:PassRole"),
+            *("iam:CreateRole", "iam:CreateUser", "iam:DeleteRolePermissionsBoundary"),
             *("identitystore:CreateGroupMembership", "organizations:DetachPolicy", "sso:CreatePermissionSet"),
-            "sts:AssumeRole",
         ),
         frozenset({RiskTag.ADMINISTERS_IDENTITY}),
     ),
@@ -102,7 +95,7 @@ RIGHTS = (
         "deploys code",
         (
             *("cloudformation:CreateStack", "cloudformation:UpdateStack", "ecs:RegisterTaskDefinition"),
-            *("lambda:CreateFunction", "lambda:UpdateFunctionCode", "ssm:SendCommand", "ssm:StartSession"),
+            *("lambda:CreateFunction", "lambda:UpdateFunctionCode", *SHELLS),
         ),
         frozenset({RiskTag.CHANGES_CODE, RiskTag.DEPLOYS_CODE}),
     ),

@@ -110,15 +110,15 @@ def _narrowed(statement: Statement, action: str) -> bool:
         for operator, key, values in statement.conditions
     ):
         return True
-    return bool(statement.resources) and all(map(_named, statement.resources))
+    return bool(statement.resources) and all(map(names_something, statement.resources))
 
 
 def _said(values: tuple[str, ...]) -> bool:
     return bool(values) and all(set(value) - set("*?") for value in values)
 
 
-def _named(resource: str) -> bool:
-    """Whether an ARN pattern names a store: what follows the kind of resource begins with a text."""
+def names_something(resource: str) -> bool:
+    """Whether an ARN pattern names a resource: what follows its kind begins with a text."""
     fields = resource.split(":", 5)
     if len(fields) < 6 or set(fields[2]) & set("*?"):
         return False

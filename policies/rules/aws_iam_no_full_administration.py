@@ -170,10 +170,10 @@ _READ = policy_text(["s3:GetObject"], "arn:aws:s3:::meridian-prod-edi-835/*")
 _EVERYTHING = policy_text("*")
 
 RULE = StackRule(
-    title="AWS policies name the actions that they allow",
+    title="AWS policies give no right over everything: all actions, roles, keys, machines or logs",
     severity=Severity.CRITICAL,
     why="Full administration includes switching off the audit trail and reading every record.",
-    remedy="name the services' actions and the resources that the duty needs",
+    remedy="name the services' actions and the resources that the duty needs, and part duties over keys",
     parameters={
         "boundaries": {
             "type": "array",
@@ -291,6 +291,19 @@ RULE = StackRule(
         ),
         StackExample("rights that give every right", (_policy(policy_text(["iam:*"])),)),
         StackExample("one such right", (_policy(policy_text(["s3:GetObject", "iam:PutRolePolicy"])),)),
+        StackExample(
+            "every role of an account",
+            (_policy(policy_text("iam:PutRolePolicy", "arn:aws:iam::444455556666:role/*")),),
+        ),
+        StackExample("any role to any service", (_policy(policy_text(["iam:PassRole", "lambda:*"])),)),
+        StackExample("any role that trusts", (_policy(policy_text("sts:AssumeRole")),)),
+        StackExample("recording off", (_policy(policy_text("cloudtrail:StopLogging")),)),
+        StackExample(
+            "every trail of an account",
+            (_policy(policy_text("cloudtrail:*", "arn:aws:cloudtrail:*:111122223333:trail/*")),),
+        ),
+        StackExample("every machine", (_policy(policy_text("ssm:StartSession")),)),
+        StackExample("both duties over keys", (_policy(policy_text(["kms:PutKeyPolicy", "kms:Decrypt"])),)),
         StackExample("on every role", (_policy(policy_text("iam:PutRolePolicy", "arn:aws:iam::*:role/*")),)),
         StackExample("every action on one bucket", (_policy(policy_text("*", "arn:aws:s3:::edi-835/*")),)),
         StackExample("every reading action of every service", (_policy(policy_text("*:Get*")),)),

@@ -114,6 +114,18 @@ FOUND = [
      {"policy": ADMIN.replace('"Action":"*"', '"Action":["a*","b*"]')}),
     ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
      {"policy": ADMIN.replace('"Action":"*"', '"Action":["iam:PutRolePolicy"]')}),
+    ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
+     {"policy": ADMIN.replace('"Action":"*"', '"Action":["kms:PutKeyPolicy","kms:CreateGrant","kms:Decrypt"]')}),
+    ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
+     {"policy": ADMIN.replace('"Action":"*"', '"Action":["config:*","guardduty:*"]')}),
+    ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
+     {"policy": ADMIN.replace('"Action":"*"', '"Action":["iam:PassRole","lambda:CreateFunction"]')}),
+    ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
+     {"policy": ADMIN.replace('"Action":"*"', '"Action":["ssm:SendCommand"]')}),
+    ("entra-second-factor-for-everybody", "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy",
+     {"state": "enabled", "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}, "conditions": {
+         "clientAppTypes": ["all"], "users": {"includedUsers": ["All"]}, "applications": {
+             "includedApplications": ["All"], "filter": {"mode": "exclude", "rule": "x"}}}}),
     ("aws-lambda-not-public", "aws:lambda/permission:Permission", {"principal": "s3.amazonaws.com"}),
     ("aws-no-sharing-beside-policies", "aws:kms/grant:Grant", {"granteePrincipal": "999999999999"}),
     ("aws-no-sharing-beside-policies", "aws:ec2/amiLaunchPermission:AmiLaunchPermission", {"group": "all"}),
