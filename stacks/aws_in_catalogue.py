@@ -16,6 +16,7 @@ from billing_identity.roles.yaml_tree import Steps
 from billing_identity.stacks.aws_faults import Fault
 from billing_identity.stacks.bind.aws.duties import cloud_system, permission_sets
 from billing_identity.stacks.bind.people import system_grants
+from billing_identity.stacks.name_lengths import name_faults
 from billing_identity.stacks.regions import country_of
 from billing_identity.stacks.settings import Settings
 
@@ -31,10 +32,11 @@ def catalogue_faults(
         *_countries(settings, catalogue),
         *_reviewers(settings, catalogue),
     )
-    return tuple(
+    told = (
         Problem.at(locate(path), code="settings", message=message, remedy=remedy, subject="settings")
         for path, message, remedy in found
     )
+    return (*told, *name_faults(settings, catalogue))
 
 
 def _single_account(settings: Settings, catalogue: Catalogue, as_of: date) -> Iterator[Fault]:
