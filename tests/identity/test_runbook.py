@@ -92,6 +92,20 @@ def test_every_call_over_http_is_a_documented_one(fields: dict[str, Any], entra_
                 assert any(re.fullmatch(one.form, said) for one in documented_calls.CALLS), call
 
 
+def test_whoever_contains_knows_what_to_hold_before_the_day_comes() -> None:
+    page = (ROOT / "components" / "containment" / "README.md").read_text(encoding="utf-8")
+    for call in documented_calls.CALLS:
+        for permission in call.permission.split(" and "):
+            broader = {
+                permission,
+                re.sub(r"^UserAuthMethod-\w+\.", "UserAuthenticationMethod.", permission),
+                permission.replace("ReadBasic", "Read"),
+            }
+            broader |= {name.replace(".Read.", ".ReadWrite.").replace(".read", ".manage") for name in broader}
+            broader |= {re.sub(r"\.Read$", ".ReadWrite", name) for name in broader}
+            assert any(f"`{name}`" in page for name in broader), call
+
+
 def test_no_registered_method_of_an_attacker_is_left() -> None:
     calls = " ".join(call for step in book(PHISHED).steps for call in step.calls)
     assert all(f"/authentication/{name}/" in calls for name in REGISTERED_METHODS)
