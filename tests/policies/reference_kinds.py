@@ -64,6 +64,7 @@ ABSENT = {
     "aws:s3control/": "no access points",
     "aws:ssoadmin/": "permission sets come with the layer `workforce`",
     "okta:auth/": "no authorisation server of our own",
+    "okta:index/rateLimiting": "limits are set by hand, once",
     "okta:trustedorigin/": "no page of our own calls Okta",
     "okta:index/eventHook": "events stream, no hooks",
     "okta:index/logStream": "streams come with their own layer",

@@ -115,7 +115,7 @@ FOUND = [
     ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
      {"policy": ADMIN.replace('"Action":"*"', '"Action":["iam:PutRolePolicy"]')}),
     ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
-     {"policy": ADMIN.replace('"Action":"*"', '"Action":["kms:PutKeyPolicy","kms:CreateGrant","kms:Decrypt"]')}),
+     {"policy": ADMIN.replace('"Action":"*"', '"Action":["kms:PutKeyPolicy","kms:Decrypt"]')}),
     ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
      {"policy": ADMIN.replace('"Action":"*"', '"Action":["config:*","guardduty:*"]')}),
     ("aws-iam-no-full-administration", "aws:iam/rolePolicy:RolePolicy",
@@ -126,6 +126,12 @@ FOUND = [
      {"state": "enabled", "grantControls": {"operator": "OR", "builtInControls": ["mfa"]}, "conditions": {
          "clientAppTypes": ["all"], "users": {"includedUsers": ["All"]}, "applications": {
              "includedApplications": ["All"], "filter": {"mode": "exclude", "rule": "x"}}}}),
+    ("okta-token-scopes-named", "okta:auth/serverPolicyRule:ServerPolicyRule",
+     {"groupWhitelists": ["EVERYONE"], "scopeWhitelists": ["*"]}),
+    ("okta-support-not-let-in", "okta:index/orgSupport:OrgSupport", {"extendBy": 365}),
+    ("okta-rate-limits-enforced", "okta:index/rateLimiting:RateLimiting",
+     {"defaultMode": "ENFORCE", "useCaseModeOverrides": {"loginPage": "DISABLE"}}),
+    ("okta-origin-https", "okta:trustedorigin/origin:Origin", {"origin": "https://*"}),
     ("aws-lambda-not-public", "aws:lambda/permission:Permission", {"principal": "s3.amazonaws.com"}),
     ("aws-no-sharing-beside-policies", "aws:kms/grant:Grant", {"granteePrincipal": "999999999999"}),
     ("aws-no-sharing-beside-policies", "aws:ec2/amiLaunchPermission:AmiLaunchPermission", {"group": "all"}),
