@@ -23,6 +23,7 @@ class AuditTrailArgs(TypedDict):
     log_group_arn: str
     """ARN of the log group that gets a copy, without `:*`."""
     log_role_arn: pulumi.Input[str]
+    """ARN of the role with which the trail writes to the log group."""
     organization: bool
     """True for a trail over all accounts of the organisation, from its management or delegated account."""
     object_prefixes: list[str]

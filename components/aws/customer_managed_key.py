@@ -65,7 +65,9 @@ class CustomerManagedKeyArgs(TypedDict):
     """Roles of the key's account that see its settings and policy and no more: auditors, previews, checks for
     drift."""
     uses: NotRequired[list[KeyUseArgs]]
+    """Who uses it, through which services, for which buckets."""
     services: NotRequired[list[KeyServiceArgs]]
+    """Services of AWS that use it for themselves."""
     organization_id: NotRequired[str]
     replica_region: NotRequired[str]
     """Region of a replica; none when absent."""

@@ -40,13 +40,17 @@ class EncryptedDatabaseArgs(TypedDict):
     family: str
     """Parameter group family that fits it: `postgres17`."""
     instance_class: str
+    """Such as `db.m7g.large`."""
     storage_gib: int
+    """GiB of storage, 20 at least."""
     subnet_group: str
     """DB subnet group; its subnets are private."""
     security_group_ids: list[str]
+    """Who may reach it."""
     key_arn: pulumi.Input[str]
     """Key of storage, snapshots, Performance Insights and the master password."""
     master_username: str
+    """Owner of the database: a name that nobody guesses; its password is made by Secrets Manager."""
     authority: NotRequired[str]
     """One of AUTHORITIES; rds-ca-rsa4096-g1 by default."""
     backup_days: NotRequired[int]

@@ -68,7 +68,9 @@ class EphiBucketArgs(TypedDict):
     notifiers: NotRequired[list[str]]
     """ARNs of service roles that may switch the bucket's events on (AWS Backup, GuardDuty)."""
     quarantine: NotRequired[QuarantineArgs]
+    """For a store whose objects are unreadable until they were scanned."""
     replica: NotRequired[EphiBucketReplicaArgs]
+    """Its copy in another Region."""
     tags: dict[str, str]
 
 

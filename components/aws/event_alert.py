@@ -33,8 +33,10 @@ class EventAlertArgs(TypedDict):
     title: str
     """What it means, in words; no quotes or line breaks."""
     severity: str
+    """How urgent it is: `critical`, `high`, `medium` or `low`."""
     region: str
     matches: list[EventMatchArgs]
+    """Events that it is about, by provider."""
     count: int
     """Events of one person within the window that raise the alarm; 1 tells of each event at once."""
     window_minutes: int
@@ -46,6 +48,7 @@ class EventAlertArgs(TypedDict):
     topics: list[str]
     """ARNs of the topics that are told."""
     dead_letters_arn: str
+    """ARN of the queue that keeps what could not be delivered."""
     tags: dict[str, str]
 
 

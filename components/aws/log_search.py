@@ -25,15 +25,18 @@ class LogTableArgs(TypedDict):
     parameters: dict[str, str]
     """Table parameters; `projection.*` among them."""
     input_format: str
+    """Class that reads the files."""
     serde: str
     """Class of the serialisation library."""
     serde_parameters: NotRequired[dict[str, str]]
+    """Parameters of the class that takes lines apart."""
 
 
 class LogSearchArgs(TypedDict):
     """Arguments of LogSearch."""
 
     workgroup: str
+    """Name of the workgroup of Athena."""
     database: str
     """Lower-case letters, digits and underscores."""
     region: str
@@ -52,6 +55,7 @@ class LogSearchArgs(TypedDict):
     scan_limit_gigabytes: int
     """Bytes that one query may read, in GB; 1 to 10,000. A mistake costs no more."""
     tables: dict[str, LogTableArgs]
+    """Tables over the logs."""
     queries: dict[str, str]
     """Text by name; the first line is a comment that says what is asked."""
     tags: dict[str, str]

@@ -16,12 +16,14 @@ class ObjectReadsAlarmArgs(TypedDict):
     alarm: str
     """Name of filter, metric and alarm."""
     title: str
+    """What is told, in a few words."""
     region: str
     log_group: str
     """Log group of the trail, which records object events."""
     bucket_prefix: str
     """What the names of the stores begin with."""
     count: int
+    """Files that one person may read in the window before it is told."""
     window_minutes: int
     """1 to 180."""
     namespace: str

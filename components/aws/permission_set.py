@@ -19,6 +19,7 @@ class PermissionSetArgs(TypedDict):
     """Name, at most 32 characters."""
     description: str
     instance_arn: str
+    """ARN of the instance of IAM Identity Center."""
     region: str
     """Home Region of the instance."""
     session_minutes: int
@@ -30,6 +31,7 @@ class PermissionSetArgs(TypedDict):
     groups: dict[str, pulumi.Input[str]]
     """Group id by role."""
     accounts: list[str]
+    """Accounts in which the set works."""
     tags: dict[str, str]
 
 

@@ -16,6 +16,7 @@ class PipelineProviderArgs(TypedDict):
     issuer: str
     """Host and path of the issuer, without `https://`."""
     audience: str
+    """Audience of the tokens, such as `sts.amazonaws.com`."""
     tags: dict[str, str]
 
 

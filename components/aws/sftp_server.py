@@ -28,6 +28,7 @@ class SftpNetworkArgs(TypedDict):
     """One network that may connect."""
 
     cidr: str
+    """The partner's own network, a /24 (IPv6: a /48) at the widest."""
     partner: str
     """Who that is, for the rule's description."""
 

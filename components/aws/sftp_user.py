@@ -14,6 +14,7 @@ class SftpUserArgs(TypedDict):
     """Arguments of SftpUser."""
 
     server_id: pulumi.Input[str]
+    """Id of the server: `s-...`."""
     user: str
     """Name with which the partner signs in: 3 to 100 letters, digits and `_.@-`."""
     region: str

@@ -14,10 +14,12 @@ class SiemFeedArgs(TypedDict):
     """Arguments of SiemFeed."""
 
     rule: str
+    """Name of the rule."""
     region: str
     buckets: list[str]
     """Buckets that send their events to EventBridge."""
     queue_arn: str
+    """ARN of the queue that the outside SIEM reads."""
     tags: dict[str, str]
 
 

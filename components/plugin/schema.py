@@ -6,17 +6,15 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-from pulumi.provider.experimental.component import ComponentProvider
-
-from billing_identity.components.plugin.exported import PACKAGES, VERSION, components, package_name
+from billing_identity.components.plugin.exported import PACKAGES
+from billing_identity.components.plugin.serving import provider
 
 FOLDER = Path(__file__).parent
 
 
 def inferred(package: str) -> str:
     """The schema of a package as the text of its file."""
-    provider = ComponentProvider(components(package), package_name(package), None, VERSION)
-    return written(provider.schema or "")
+    return written(provider(package).schema or "")
 
 
 def written(served: str) -> str:

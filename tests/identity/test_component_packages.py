@@ -49,6 +49,19 @@ def test_every_component_is_exported_and_described(package: str) -> None:
         assert resource.get("description"), f"{token} says nothing"
 
 
+@pytest.mark.parametrize("package", ["aws"])
+def test_every_argument_is_described(package: str) -> None:
+    import json
+
+    schema = json.loads(inferred(package))
+    told = [(token, item.get("inputProperties", {})) for token, item in schema["resources"].items()]
+    told += [(token, item.get("properties", {})) for token, item in schema["types"].items()]
+    silent = [
+        (token, name) for token, fields in told for name in fields if not fields[name].get("description")
+    ]
+    assert not silent
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_process_serves_its_schema(package: str) -> None:
     """What the engine does with a package: start it, read its port, ask for the schema."""
