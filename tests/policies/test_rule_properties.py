@@ -51,7 +51,11 @@ def _names(path):
 def _wire(text):
     found = set(re.findall(r'@pulumi\.getter\(name="(\w+)"\)', text))
     return found | set(
-        re.findall(r"@(?:_builtins\.property|property)\n    @pulumi\.getter\n    def (\w+)\(", text)
+        re.findall(
+            r"@(?:_builtins\.property|property)\n    @pulumi\.getter\n(?:    @_utilities\.deprecated.*\n)?"
+            r"    def (\w+)\(",
+            text,
+        )
     )
 
 
