@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import NotRequired, Required, cast, get_args, get_origin, is_typeddict
 
 from billing_identity.components.errors import ComponentInputError
 
@@ -38,18 +40,49 @@ def arguments(component: str, args: Mapping[str, object], kind: type) -> None:
     """Refuse what a component would otherwise pass over in silence or stumble on.
 
     `kind` is the TypedDict of its arguments. Raises ComponentInputError with every argument that is missing
-    and every one that is unknown, which is a misspelt one.
+    and every one that is unknown, which is a misspelt one, also within arguments.
     """
+    require(component, _argument_faults(args, kind, ""))
+
+
+def _argument_faults(args: Mapping[str, object], kind: type, where: str) -> Iterator[str]:
     required: frozenset[str] = getattr(kind, "__required_keys__")  # noqa: B009 - not known of `type`
     optional: frozenset[str] = getattr(kind, "__optional_keys__")  # noqa: B009
     known = sorted(required | optional)
-    faults = [f"{name}: missing" for name in sorted(required - args.keys())]
+    for name in sorted(required - args.keys()):
+        yield f"{where}{name}: missing"
     for name in sorted(args.keys() - required - optional):
         near = get_close_matches(name, known, n=1)
-        faults.append(
-            f"{name}: unknown; " + (f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}")
-        )
-    require(component, faults)
+        meant = f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"
+        yield f"{where}{name}: unknown; {meant}"
+    for name, (holder, inner) in _inner_kinds(kind).items():
+        for place, value in _inner_values(args.get(name), holder):
+            yield from _argument_faults(value, inner, f"{where}{name}{place}.")
+
+
+@lru_cache
+def _inner_kinds(kind: type) -> dict[str, tuple[type | None, type]]:
+    """TypedDicts within a TypedDict, by argument, with what holds them: list, dict by name, or nothing."""
+    found: dict[str, tuple[type | None, type]] = {}
+    for name, given in kind.__annotations__.items():
+        hint = get_args(given)[0] if get_origin(given) in (Required, NotRequired) else given
+        holder = get_origin(hint) if get_origin(hint) in (list, dict) else None
+        inner = get_args(hint)[-1] if holder else hint
+        if is_typeddict(inner):
+            found[name] = (holder, inner)
+    return found
+
+
+def _inner_values(value: object, holder: type | None) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Arguments within an argument, with their places; nothing of what is no mapping, such as an Output."""
+    items: list[tuple[str, object]] = [("", value)]
+    if holder is list:
+        items = [(f"[{n}]", item) for n, item in enumerate(cast("list[object]", value or []))]
+    elif holder is dict:
+        items = [(f".{key}", item) for key, item in cast("dict[str, object]", value or {}).items()]
+    for place, item in items:
+        if isinstance(item, Mapping):
+            yield place, cast("Mapping[str, object]", item)
 
 
 def bucket_name(name: str) -> Iterator[str]:

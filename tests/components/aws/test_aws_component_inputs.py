@@ -49,6 +49,13 @@ def changed(args: dict[str, Any], **changes: Any) -> dict[str, Any]:
         ("key", {"organisation_id": "o-x"}, "organisation_id: unknown; did you mean organization_id?"),
         ("key", {"deletion_window_days": 1}, "deletion_window_days: unknown"),
         ("store", {"organisation_id": "o-x"}, "organisation_id: unknown; did you mean organization_id?"),
+        (
+            "key",
+            {"uses": [{**KEY["uses"][0], "bucket": ["acme"]}]},
+            r"uses\[0\].bucket: unknown; did you mean buckets?",
+        ),
+        ("key", {"uses": [{"name": "Nobody"}]}, r"uses\[0\].roles: missing"),
+        ("store", {"replica": {"bucket": "acme-there"}}, "replica.region: missing"),
         ("store", {"key_arn": "alias/aws/s3"}, "write a key's ARN"),
         ("store", {"key_arn": KEY_ARN.replace("us-east-1", "us-west-2")}, "a key of us-west-2"),
         ("store", {"key_arn": KEY_ARN.replace(KEYS, "999999999999")}, "a key of account 999999999999"),
