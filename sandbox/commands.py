@@ -50,7 +50,7 @@ def serve(state: Path, ready: Callable[[dict[str, str]], None]) -> int:
     return 0
 
 
-def ls(state: Path, package: str = "", account: str = "", kind: str = "") -> list[dict[str, str]]:
+def ls(state: Path, package: str = "", kind: str = "") -> list[dict[str, str]]:
     """Live objects as {package, account, region, type, id, name}, sorted; the arguments narrow the list."""
     with _open(state) as store:
         return [
@@ -63,7 +63,7 @@ def ls(state: Path, package: str = "", account: str = "", kind: str = "") -> lis
                 "name": _name(o),
             }
             for o in store.all()
-            if package in ("", o.package) and account in ("", o.account) and kind in ("", o.type)
+            if package in ("", o.package) and kind in ("", o.type)
         ]
 
 

@@ -25,7 +25,7 @@ LIMIT = 2**20
 _LEVELS = ", ".join(Level)
 
 
-def read_config_file(path: Path, folder: Path = PACK_FOLDER) -> PackConfig:
+def read_config_file(path: Path) -> PackConfig:
     """The configuration in the file, its catalogue loaded; its `faults` are for the run to refuse.
 
     Raises `SettingsError` for a file that is no JSON object.
@@ -54,4 +54,4 @@ def read_config_file(path: Path, folder: Path = PACK_FOLDER) -> PackConfig:
         elif not isinstance(given, dict) or level is not None:
             what = "level must be" if isinstance(level, str) else "must be an object, or a level:"
             faults.append(Fault((name,), f"`{name}`: {what} {_LEVELS}"))
-    return assemble(levels, parameters, folder, faults, tree)
+    return assemble(levels, parameters, PACK_FOLDER, faults, tree)

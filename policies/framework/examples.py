@@ -242,11 +242,11 @@ def _role(role: str, job_code: str, entitlement: str) -> Role:
     )
 
 
-def example_config(settings: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> PackConfig:
+def example_config(settings: Mapping[str, Any]) -> PackConfig:
     """The pack's configuration for an example's settings."""
     read = read_settings(settings)
     catalogue = example_catalogue() if read.catalogue == EXAMPLE_CATALOGUE else None
-    return PackConfig(settings=read, catalogue=catalogue, parameters=parameters or {})
+    return PackConfig(settings=read, catalogue=catalogue)
 
 
 def _urn(type_: str, name: str) -> str:

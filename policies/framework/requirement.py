@@ -17,7 +17,6 @@ from billing_identity.policies.framework.rule import (
     ResourceCheck,
     ResourceRule,
     Severity,
-    Weaker,
 )
 from billing_identity.policies.framework.want import Want, put
 
@@ -53,10 +52,8 @@ def requirement(
     wants: tuple[Want, ...],
     only: Narrowing | None = None,
     base: Mapping[str, object] | None = None,
-    liftable: bool = True,
     parameters: Mapping[str, Mapping[str, object]] | None = None,
     blind_spot: str = "",
-    more_weaker: Weaker | None = None,
     more_allowed: tuple[Example, ...] = (),
     more_refused: tuple[Example, ...] = (),
 ) -> ResourceRule:
@@ -66,7 +63,6 @@ def requirement(
     if only is not None:
         reads.update(only.reads)
         put(start, only.path, only.example)
-    weaker = {**dict(_weaker(wants)), **(more_weaker or {})}
     neutral = {path: reason for want in wants for path, reason in want.neutral.items()}
     if only is not None:
         neutral.update(dict.fromkeys(only.reads, f"it decides what is judged: {only.reason}"))
@@ -75,7 +71,6 @@ def requirement(
         severity=severity,
         why=why,
         remedy=remedy,
-        liftable=liftable,
         parameters=parameters or {},
         types=types,
         checks=tuple(_check(want, only) for want in wants),
@@ -83,7 +78,7 @@ def requirement(
         reads=reads,
         allowed=(*_allowed(types, wants, start), *more_allowed),
         disallowed=(*_refused(types[0], wants, start), *more_refused),
-        weaker=weaker,
+        weaker=dict(_weaker(wants)),
         neutral=neutral,
         blind_spot=blind_spot,
     )

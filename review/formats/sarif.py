@@ -39,7 +39,7 @@ class Result:
     column: int = 1
 
 
-def sarif(results: Sequence[Result], *, version: str = "") -> str:
+def sarif(results: Sequence[Result]) -> str:
     """A SARIF log with one run, sorted; the same results give the same text."""
     ordered = sorted(
         results,
@@ -52,8 +52,6 @@ def sarif(results: Sequence[Result], *, version: str = "") -> str:
         "name": "billing-identity",
         "rules": [_rule(rules[identifier]) for identifier in identifiers],
     }
-    if version:
-        driver["version"] = version
     run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

@@ -76,10 +76,10 @@ class World:
         """A declared role's session."""
         return self.sessions[f"{account}/{name}"]
 
-    def undeclared(self, account: str, name: str, identity: str = ADMINISTRATOR) -> Session:
-        """A role of an account that the deployment doesn't declare, an administrator by default."""
+    def undeclared(self, account: str, name: str) -> Session:
+        """A role of an account that the deployment doesn't declare, taken as an administrator."""
         assert f"{account}/{name}" not in self.sessions, f"{name} is declared: take its own policies"
-        return Session(f"arn:aws:iam::{account}:role/{name}", identity)
+        return Session(f"arn:aws:iam::{account}:role/{name}", ADMINISTRATOR)
 
     def root(self, account: str) -> Session:
         """An account's root user."""

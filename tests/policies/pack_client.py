@@ -88,7 +88,9 @@ class Pack:
         self.process.wait(10)
         self.output.close()
 
-    def remediate(self, type_, props, name="example"):
-        request = proto.AnalyzeRequest(type=type_, name=name, urn=f"urn:pulumi:prod::test::{type_}::{name}")
+    def remediate(self, type_, props):
+        request = proto.AnalyzeRequest(
+            type=type_, name="example", urn=f"urn:pulumi:prod::test::{type_}::example"
+        )
         request.properties.update(props)
         return self.stub.Remediate(request, timeout=20)

@@ -64,11 +64,9 @@ def collection_checks(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> It
     yield partial(GuardedRole.check, ISSUER, kept.issuer)
 
 
-def detection_checks(
-    catalogue: Catalogue, names: Names, key_arn: KeyArn, as_of: date | None = None
-) -> Iterator[Check]:
+def detection_checks(catalogue: Catalogue, names: Names, key_arn: KeyArn) -> Iterator[Check]:
     """What the detection layer declares. The day decides only which groups are named in a pattern."""
-    found = detection_args(catalogue, names, key_arn, as_of or date.today())
+    found = detection_args(catalogue, names, key_arn, date.today())
     if found.okta_hub is not None:
         yield partial(EventHub.check, "okta-bus", found.okta_hub)
     yield partial(AlarmTopic.check, "security-pages", found.pages)
@@ -88,9 +86,9 @@ def detection_checks(
             yield partial(EventForwarder.check, f"forward-{placed.purpose}-{region}", forwarder)
 
 
-def workforce_checks(catalogue: Catalogue, names: Names, as_of: date | None = None) -> Iterator[Check]:
+def workforce_checks(catalogue: Catalogue, names: Names) -> Iterator[Check]:
     """What the workforce layer declares. The day decides only which roles a set is assigned to."""
-    found = workforce_args(catalogue, names, as_of or date.today())
+    found = workforce_args(catalogue, names, date.today())
     for purpose, boundary in found.boundaries.items():
         yield partial(WorkforceBoundary.check, f"workforce-boundary-{purpose}", boundary)
     for made in found.sets:
