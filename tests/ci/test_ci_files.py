@@ -89,11 +89,29 @@ def test_layers_go_in_order_one_deployment_at_a_time(name: str, approval: str) -
     workflow = load(ROOT / f".github/workflows/{name}.yml")
     assert workflow["concurrency"] == {"group": "deploy-prod", "cancel-in-progress": "false"}
     jobs = workflow["jobs"]
-    layers = list(BUILDERS)
+    layers = [layer for layer in BUILDERS if layer != "containment"]
     assert list(jobs) == layers
-    before = dict(zip(layers[1:], layers, strict=False)) | {"containment": None}
+    before = dict(zip(layers[1:], layers, strict=False))
     assert {layer: job.get("needs") for layer, job in jobs.items()} == {"keys": None} | before
     assert {job["with"]["approval"] for job in jobs.values()} == {approval}
+
+
+def test_containment_waits_for_no_other_deployment_and_for_no_approval_of_one() -> None:
+    """Neither one of another layer nor an earlier one of its own, on any service."""
+    workflow = load(ROOT / ".github/workflows/containment.yml")
+    assert "github.run_id" in workflow["concurrency"]["group"]
+    (job,) = workflow["jobs"].values()
+    assert job["with"] == {"layer": "containment", "environment": "prod", "approval": "prod-incident"}
+    apply = load(ROOT / ".github/workflows/deploy-layer.yml")["jobs"]["apply"]
+    assert "inputs.layer == 'containment' && github.run_id" in apply["concurrency"]["group"]
+    gitlab = load(ROOT / "ci/gitlab/deploy.gitlab-ci.yml")
+    shared = gitlab[".apply"]["resource_group"]
+    assert gitlab["plan containment"]["needs"] == []
+    assert gitlab["apply containment"]["resource_group"] not in (shared, None)
+    azure = load(ROOT / "ci/azure/containment.yml")
+    assert "lockBehavior" not in azure
+    layers = load(ROOT / "ci/azure/deploy.yml")["parameters"][0]["default"]
+    assert "containment" not in [layer["name"] for layer in layers]
 
 
 def linted(tool: str, *words: str) -> None:

@@ -195,11 +195,12 @@ class Azure:
     def _run(self, given: Mapping[str, str], **macros: str) -> subprocess.CompletedProcess[str]:
         """The template's steps with a job's parameters."""
         names = {f"parameters.{name}": value for name, value in given.items()}
-        names |= {"upper(parameters.identity)": given["identity"].upper()}
+        names |= {"upper(parameters.identity)": given["identity"].upper(), "parameters.layer": "keys"}
 
         def put(value: str) -> str:
-            value = re.sub(r"\$\{\{ (.+?) \}\}", lambda match: names[match[1]], value)
-            return filled(value.replace("${{ layer.name }}", "keys"), self._macros | macros)
+            while "${{" in value:  # a parameter of the layer's template may be within one of the steps'
+                value = re.sub(r"\$\{\{ (.+?) \}\}", lambda match: names[match[1]], value)
+            return filled(value, self._macros | macros)
 
         setting, running = (
             step for step in loaded(self._clone.folder, "ci/azure/steps.yml")["steps"] if "env" in step
@@ -213,9 +214,7 @@ class Azure:
         return self._clone.run(script, self._variables | agent | {"idToken": "token"} | env)
 
     def _parameters(self, job: int) -> Iterator[dict[str, str]]:
-        (stages,) = loaded(self._clone.folder, "ci/azure/deploy.yml")["stages"]
-        (stage,) = (stage for found in stages.values() for stage in found)
-        yield from _templates(stage["jobs"][job])
+        yield from _templates(loaded(self._clone.folder, "ci/azure/layer.yml")["jobs"][job])
 
     def plan(self) -> dict[str, str]:
         (given,) = self._parameters(0)

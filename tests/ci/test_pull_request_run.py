@@ -9,11 +9,24 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ci_clone import CONFLICT, POSTER, SMALL, Clone, filled, loaded, program
 from github_stand_in import SHA, standing_in
+
+INCIDENT = """incident: lost-device
+summary: A laptop was left on a train.
+scope:
+  devices: [guo00000000000000d01]
+  systems: [azure-virtual-desktop]
+opened_by: security-analyst
+approver: security-officer
+occurred: {occurred}
+detected: {detected}
+expires: {expires}
+"""
 
 
 def steps(clone: Clone, workflow: str, job: str) -> list[dict[str, Any]]:
@@ -132,6 +145,26 @@ def test_a_catalogue_that_does_not_load_is_bad_input(clone: Clone, trunk: Clone)
     code, _, comment = check(clone, trunk, stacks=SMALL)
     assert code == 2
     assert "payment-poster.yaml" in comment
+
+
+def test_an_incident_is_held_up_by_no_old_fault_of_something_else(clone: Clone, trunk: Clone) -> None:
+    """The base is blocked by itself: a decision's day has passed."""
+    decision = "roles/catalogue/decisions/automatic-logoff.yaml"
+    day = loaded(clone.folder, decision)["review"]
+    clone.replace(decision, f"review: {day}", "review: 2026-10-01")
+    base = clone.commit()
+    now = datetime.now(UTC).replace(microsecond=0)
+    text = INCIDENT.format(
+        occurred=(now - timedelta(hours=30)).isoformat(),
+        detected=(now - timedelta(hours=26)).isoformat(),
+        expires=(now + timedelta(days=3)).isoformat(),
+    )
+    (clone.folder / "roles/catalogue/incidents/stolen-laptop.yaml").write_text(text)
+    clone.commit()
+    code, said, comment = check(clone, trunk, base=base)
+    assert code == 0, said + comment
+    assert said.splitlines() == ["preview: exit code 0", "diff: exit code 0"], "no check of the whole"
+    assert "stolen-laptop" in comment
 
 
 def test_a_base_that_is_not_there_is_bad_input(clone: Clone, trunk: Clone) -> None:
