@@ -21,6 +21,15 @@ CODES = (ID, "rollout-order", "zone-without-people")
 
 WIDEST_PREFIX = {4: 16, 6: 32}
 """Shortest prefix of a zone by IP version: wider than a /16 is nobody's own network."""
+UNSEEN = tuple(
+    ipaddress.ip_network(cidr)
+    for cidr in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.168.0.0/16", "224.0.0.0/3", "::/127", "fc00::/7", "fe80::/10", "ff00::/8"),
+    )
+)
+"""Addresses from which nobody comes over the Internet: private, shared, of one machine or link, groups (RFC
+6890)."""
 
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
@@ -41,6 +50,8 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
 
     for name, zone in policy.zones.items():
         for index, cidr in enumerate(zone.cidrs):
+            if cidr in zone.cidrs[:index]:
+                yield fault(("zones", name, "cidrs", index), f"`{cidr}` stands twice", "remove one")
             if why := range_fault(cidr):
                 yield fault(
                     ("zones", name, "cidrs", index),
@@ -124,6 +135,8 @@ def range_fault(cidr: str) -> str:
         network = ipaddress.ip_network(cidr, strict=True)
     except ValueError:
         return "is not a network"
+    if any(network.network_address in inside for inside in UNSEEN):
+        return "is inside somebody's network: Okta and Entra never see it"
     if network.prefixlen < WIDEST_PREFIX[network.version]:
         return f"covers {network.num_addresses:,} addresses, more than any company's own"
     return ""

@@ -99,6 +99,18 @@ COMPANY = [
     one("sms-fallback", POLICY, 'ends: "2027-04-30"', 'ends: "2027-02-30"', "ends:", "input"),
     one("zones-and-rings", POLICY, "192.0.2.16/28", "192.0.2.17/28", "192.0.2.17/28", "input"),
     one("zones-and-rings", POLICY, "192.0.2.16/28", "0.0.0.0/0", "0.0.0.0/0", "input"),
+    *(
+        one("zones-and-rings", POLICY, "192.0.2.16/28", cidr, cidr, "input")
+        for cidr in ("127.0.0.0/24", "169.254.0.0/24", "224.0.0.0/24", "192.168.0.0/24", "fc00::/48")
+    ),
+    one(
+        "zones-and-rings",
+        POLICY,
+        "203.0.113.64/27]",
+        "203.0.113.0/27]",
+        "203.0.113.0/27, 203.0.113.0",
+        "input",
+    ),
     one(
         "zones-and-rings",
         POLICY,
