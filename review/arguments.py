@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
@@ -40,6 +41,32 @@ def json_object(text: str) -> dict[str, Any]:
     if not isinstance(parsed, dict):
         raise ValueError('the patch is not a JSON object: write {"property": value}')
     return cast("dict[str, Any]", parsed)
+
+
+def catalogue_of(given: Path | None, root: Path = Path(), *, demonstration: bool = True) -> Path:
+    """The catalogue that a command reads: the one named, or the project's, or the reference, which is said.
+
+    Refused (exit 2) where the configuration names several and, without `demonstration`, where none is named:
+    nothing of the company's would be read.
+    """
+    from billing_identity.review.preview.config import InputError
+    from billing_identity.review.project_catalogue import project_catalogue, project_of
+    from billing_identity.roles.loader import REFERENCE
+
+    if given is not None:
+        return given
+    try:
+        found = project_catalogue(root)
+    except InputError as error:
+        raise refused(str(error)) from None
+    project = project_of(root)
+    if found == REFERENCE and (project is None or not REFERENCE.is_relative_to(project)):
+        if not demonstration:
+            raise refused("no project names a catalogue here: name its folder, or go to where Pulumi.yaml is")
+        errors().print(
+            styled("No project names a catalogue here: this is the reference organisation.", "dim")
+        )
+    return found
 
 
 def refused(message: str) -> typer.Exit:

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from billing_identity.review.arguments import AsOf, Format, Output, day
-from billing_identity.roles.loader import REFERENCE
+from billing_identity.review.arguments import AsOf, Format, Output, catalogue_of, day
 
 
 def register(app: typer.Typer) -> None:
@@ -17,9 +16,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    directory: Annotated[
-        Path | None, typer.Argument(help="Catalogue; the reference organisation by default.")
-    ] = None,
+    directory: Annotated[Path | None, typer.Argument(help="Catalogue; the project's by default.")] = None,
     as_of: AsOf = None,
     environment: Annotated[str, typer.Option(help="Environment whose exceptions hold.")] = "prod",
     form: Output = Format.HUMAN,
@@ -27,4 +24,8 @@ def check(
     """Check a catalogue: every fault with its place and its remedy."""
     from billing_identity.review.checking import check as work
 
-    raise typer.Exit(work(directory or REFERENCE, day(as_of), environment, machine=form is Format.JSON))
+    raise typer.Exit(
+        work(
+            catalogue_of(directory, demonstration=False), day(as_of), environment, machine=form is Format.JSON
+        )
+    )

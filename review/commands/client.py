@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from billing_identity.review.arguments import AsOf, day, refused
+from billing_identity.review.arguments import AsOf, catalogue_of, day, refused
 
 if TYPE_CHECKING:
     from billing_identity.roles.model.catalogue import Catalogue
@@ -32,10 +32,10 @@ def _read(
     """The client and what it stands in. Refused (exit 2) with every located fault of either."""
     from billing_identity.roles.checks.client_life import ID
     from billing_identity.roles.checks.client_life import check as life
-    from billing_identity.roles.loader import REFERENCE, load
+    from billing_identity.roles.loader import load
     from billing_identity.stacks.settings import load_settings
 
-    loaded = load(folder or REFERENCE)
+    loaded = load(catalogue_of(folder, root))
     settings, faults = load_settings(root.resolve(), environment)
     problems = [*loaded.problems, *faults]
     if loaded.catalogue is not None:
@@ -126,13 +126,12 @@ def client_move(
     from billing_identity.review.clients import moving
     from billing_identity.review.console import plain
     from billing_identity.review.exits import Exit
-    from billing_identity.roles.loader import REFERENCE
 
     loaded, client, _ = _read(identifier, catalogue, environment, root, as_of)
     why = moving.refusal(client, to)
     if why is not None:
         raise refused(why)
-    move = moving.Move(root.resolve(), catalogue or REFERENCE, environment, client, to, day(as_of))
+    move = moving.Move(root.resolve(), catalogue_of(catalogue, root), environment, client, to, day(as_of))
     try:
         found = moving.components(move)
         planned = moving.calls(move, found)

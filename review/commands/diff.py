@@ -26,7 +26,9 @@ def diff(
         str, typer.Argument(help="Git revision, folder or deployment.json; A...B is their merge base.")
     ],
     head: Annotated[str | None, typer.Argument(help="The same; the working tree by default.")] = None,
-    catalogue: Annotated[str, typer.Option(help="Catalogue's folder inside a revision.")] = CATALOGUE,
+    catalogue: Annotated[
+        str | None, typer.Option(help="Catalogue's folder inside a revision; the project's by default.")
+    ] = None,
     as_of: AsOf = None,
     base_as_of: Annotated[
         str | None, typer.Option("--base-as-of", help="Another day for the base: what the calendar changes.")
@@ -68,9 +70,24 @@ def diff(
     settings = work.Settings(today, day(base_as_of) if base_as_of else today, environment)
     stacks = tuple(stack or [f"all-{environment}"]) if resources else ()
     arguments = work.Arguments(
-        base, head, catalogue, settings, root.resolve(), stacks, require_approvals, commit
+        base, head, catalogue or _inside(root), settings, root.resolve(), stacks, require_approvals, commit
     )
     raise typer.Exit(work.run(arguments, form, detail=detail, further=further))
+
+
+def _inside(root: Path) -> str:
+    """Path of the project's catalogue from the project's folder; `roles/catalogue` where it names none."""
+    from billing_identity.review.preview.config import InputError
+    from billing_identity.review.project_catalogue import project_catalogue, project_of
+
+    project = project_of(root)
+    try:
+        found = project_catalogue(root)
+    except InputError as error:
+        raise refused(str(error)) from None
+    if project is None or not found.is_relative_to(project):
+        return CATALOGUE
+    return found.relative_to(project).as_posix()
 
 
 def _further(text: str) -> tuple[Form, Path]:
@@ -89,7 +106,9 @@ def _further(text: str) -> tuple[Form, Path]:
 def codeowners(
     directory: Annotated[Path | None, typer.Argument(help="Catalogue's folder.")] = None,
     team: Annotated[str, typer.Option(help="How a role is called as a team, with {role} in it.")] = "@{role}",
-    prefix: Annotated[str, typer.Option(help="Catalogue's path in the repository.")] = CATALOGUE,
+    prefix: Annotated[
+        str | None, typer.Option(help="Catalogue's path in the repository; the project's by default.")
+    ] = None,
 ) -> None:
     """Print CODEOWNERS for a catalogue: owners, data owners and officers, file by file."""
     from billing_identity.review.console import errors
@@ -97,11 +116,12 @@ def codeowners(
     from billing_identity.review.problem_report import print_blocking
     from billing_identity.roles.loader import load
 
-    loaded = load(directory or Path(CATALOGUE))
+    inside = _inside(Path())
+    loaded = load(directory or Path(inside))
     if loaded.catalogue is None:
         print_blocking(errors(), loaded.problems)
         raise typer.Exit(Exit.BAD_INPUT)
     try:
-        print(work(loaded.catalogue, prefix, team), end="")
+        print(work(loaded.catalogue, prefix or inside, team), end="")
     except ValueError as error:
         raise refused(str(error)) from None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from billing_identity.review.arguments import AsOf, Format, Output, day
+from billing_identity.review.arguments import AsOf, Format, Output, catalogue_of, day
 
 group = typer.Typer(invoke_without_command=True)
 Folder = Annotated[Path, typer.Option(help="Folder of the documents and their register.")]
@@ -64,5 +64,13 @@ def store(
     from billing_identity.review.documents import store_command as work
 
     raise typer.Exit(
-        work.run(root, environment, catalogue, day(as_of), out, send=run, machine=form is Format.JSON)
+        work.run(
+            root,
+            environment,
+            catalogue_of(catalogue, root),
+            day(as_of),
+            out,
+            send=run,
+            machine=form is Format.JSON,
+        )
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from billing_identity.review.arguments import AsOf, Format, Output, day, refused
+from billing_identity.review.arguments import AsOf, Format, Output, catalogue_of, day, refused
 
 group = typer.Typer(help="Incidents: what people do beside the containment stack.", no_args_is_help=True)
 
@@ -31,10 +31,10 @@ def incident_runbook(
     from billing_identity.review.console import plain
     from billing_identity.review.runbooks.runbook import as_data, as_text, runbook
     from billing_identity.roles.checks import incident_scope, incident_times, incidents
-    from billing_identity.roles.loader import REFERENCE, load
+    from billing_identity.roles.loader import load
     from billing_identity.stacks.settings import load_settings
 
-    loaded = load(catalogue or REFERENCE)
+    loaded = load(catalogue_of(catalogue, root))
     settings, faults = load_settings(root.resolve(), environment)
     problems = [*loaded.problems, *faults]
     if loaded.catalogue is not None:

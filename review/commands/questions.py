@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from billing_identity.review.arguments import AsOf, Format, Output, day, refused
-from billing_identity.roles.loader import REFERENCE
+from billing_identity.review.arguments import AsOf, Format, Output, catalogue_of, day, refused
 
 if TYPE_CHECKING:
     from billing_identity.review.preview.record import Preview
     from billing_identity.review.questions.run import Question
 
-Folder = Annotated[Path, typer.Option("--catalogue", help="Catalogue's folder; the reference by default.")]
+Folder = Annotated[
+    Path | None, typer.Option("--catalogue", help="Catalogue's folder; the project's by default.")
+]
 
 who = typer.Typer(help="Who can do something, who reaches a client.", no_args_is_help=True)
 what = typer.Typer(help="What a role can do.", no_args_is_help=True)
@@ -28,11 +29,13 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def _answer(question: Question, catalogue: Path, as_of: str | None, form: Format) -> NoReturn:
+def _answer(
+    question: Question, catalogue: Path | None, as_of: str | None, form: Format, root: Path = Path()
+) -> NoReturn:
     """Asks, prints and ends with the exit code."""
     from billing_identity.review.questions.run import ask
 
-    raise typer.Exit(ask(catalogue, day(as_of), question, machine=form is Format.JSON))
+    raise typer.Exit(ask(catalogue_of(catalogue, root), day(as_of), question, machine=form is Format.JSON))
 
 
 @who.command("can")
@@ -41,7 +44,7 @@ def who_can(
         str, typer.Argument(help="SYSTEM/NAME, such as athenaone/refund-approval; or `reach`, with a client.")
     ],
     client: Annotated[str | None, typer.Argument(help="After `reach`: the client's id.")] = None,
-    catalogue: Folder = REFERENCE,
+    catalogue: Folder = None,
     as_of: AsOf = None,
     form: Output = Format.HUMAN,
 ) -> None:
@@ -57,7 +60,7 @@ def who_can(
 
 @who.command("reaches")
 def who_reaches(
-    client: str, catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN
+    client: str, catalogue: Folder = None, as_of: AsOf = None, form: Output = Format.HUMAN
 ) -> None:
     """Who reaches a client's data, in which systems."""
     from billing_identity.review.questions import access
@@ -66,9 +69,7 @@ def who_reaches(
 
 
 @what.command("can")
-def what_can(
-    role: str, catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN
-) -> None:
+def what_can(role: str, catalogue: Folder = None, as_of: AsOf = None, form: Output = Format.HUMAN) -> None:
     """What a role gives, system by system, and why."""
     from billing_identity.review.questions import access
 
@@ -78,7 +79,7 @@ def what_can(
 def path(
     role: str,
     system: str,
-    catalogue: Folder = REFERENCE,
+    catalogue: Folder = None,
     as_of: AsOf = None,
     stack: Annotated[str, typer.Option("--stack", "-s", help="Stack that is previewed.")] = "all-prod",
     root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml.")] = Path(),
@@ -89,14 +90,14 @@ def path(
     from billing_identity.review.questions.run import previewed
 
     def preview() -> Preview:
-        return previewed(root, stack, catalogue, day(as_of))
+        return previewed(root, stack, catalogue_of(catalogue, root), day(as_of))
 
-    _answer(lambda found, view: work.path(found, view, preview, role, system), catalogue, as_of, form)
+    _answer(lambda found, view: work.path(found, view, preview, role, system), catalogue, as_of, form, root)
 
 
 def expiring(
     within: Annotated[str, typer.Option(help="Term: 30d, 6w, 3m, 1y.")] = "30d",
-    catalogue: Folder = REFERENCE,
+    catalogue: Folder = None,
     as_of: AsOf = None,
     root: Annotated[Path, typer.Option(help="Folder of Pulumi.yaml, for the settings' own dates.")] = Path(),
     environment: Annotated[str, typer.Option(help="Environment of the settings.")] = "prod",
@@ -111,10 +112,11 @@ def expiring(
         catalogue,
         as_of,
         form,
+        root,
     )
 
 
-def unused(catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = Format.HUMAN) -> None:
+def unused(catalogue: Folder = None, as_of: AsOf = None, form: Output = Format.HUMAN) -> None:
     """What nobody holds: entitlements, systems, vendors, job codes."""
     from billing_identity.review.questions import dates
 
@@ -123,7 +125,7 @@ def unused(catalogue: Folder = REFERENCE, as_of: AsOf = None, form: Output = For
 
 def exposure(
     subject: Annotated[str, typer.Argument(help="KIND:ID; role, system, vendor or service-account.")],
-    catalogue: Folder = REFERENCE,
+    catalogue: Folder = None,
     as_of: AsOf = None,
     form: Output = Format.HUMAN,
 ) -> None:

@@ -13,18 +13,18 @@ from billing_identity.review.console import errors, output, styled
 from billing_identity.review.documents import storing
 from billing_identity.review.documents.register import RegisterError, read
 from billing_identity.review.exits import Exit
-from billing_identity.roles.loader import REFERENCE, load
+from billing_identity.roles.loader import load
 from billing_identity.stacks.bind.aws.accounts import lock_mode
 from billing_identity.stacks.bind.aws.stores import Names
 from billing_identity.stacks.settings import load_settings
 
 
 def run(
-    root: Path, environment: str, catalogue: Path | None, as_of: date, out: Path, *, send: bool, machine: bool
+    root: Path, environment: str, catalogue: Path, as_of: date, out: Path, *, send: bool, machine: bool
 ) -> int:
     """Returns the exit code: 2 for a folder, catalogue or settings that can't be used, 4 where S3 refuses."""
     console = errors()
-    loaded = load(catalogue or REFERENCE)
+    loaded = load(catalogue)
     settings, faults = load_settings(root.resolve(), environment)
     if loaded.catalogue is None or settings is None:
         for item in (*loaded.problems, *faults):

@@ -45,7 +45,7 @@ def init(directory: Path, company: str, short_name: str, environment: str, roles
     console.print()
     print_blocking(console, checked.problems)
     console.print(styled(f"Catalogue: {summary(checked.problems)}."))
-    console.print(styled(f"Next: cd {directory} && billing-identity check catalogue"))
+    console.print(styled(f"Next: cd {directory} && billing-identity check"))
     return Exit.FINE
 
 

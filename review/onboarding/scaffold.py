@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+import yaml
 from pydantic import ValidationError
 
 from billing_identity.review.onboarding.role_table import quoted, read_roles, role_files
 from billing_identity.review.onboarding.writing import write_folder
 from billing_identity.review.pack_settings import pack_config_file
+from billing_identity.roles.environments import PREPRODUCTION, PRODUCTION, production_by_name
 from billing_identity.roles.loader import REFERENCE, load
 from billing_identity.roles.model.access_policy import Organisation
 from billing_identity.roles.problems import Location, Problem
@@ -130,6 +134,11 @@ def _command_line(wanted: Wanted) -> list[Problem]:
         ]
     if re.fullmatch(r"[a-z][a-z0-9]*", wanted.environment) is None:
         return [_usage(f"--environment: {wanted.environment!r} is no word such as prod")]
+    if production_by_name(wanted.environment) is None:
+        said = ", ".join((*PRODUCTION, *PREPRODUCTION))
+        return [
+            _usage(f"--environment: {wanted.environment!r} does not say whether it is production: {said}")
+        ]
     return []
 
 
@@ -193,15 +202,7 @@ def _questions(settings: str, wanted: Wanted) -> str:
         f"## `{settings_file(wanted.environment)}`: replace each value",
         "",
     ]
-    section = ""
-    for line in settings.splitlines():
-        key, _, value = line.partition(":")
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        if not line.startswith(" "):
-            section = key
-        if value.strip():
-            lines.append(f"- [ ] `{section}` / `{key.strip()}`")
+    lines += [f"- [ ] `{name}`" for name in _values(yaml.safe_load(settings), ())]
     lines += ["", "## `catalogue/`: replace what is the reference company's", ""]
     lines += [f"- [ ] `{folder}` holds its {folder.rstrip('/')}" for folder in REFERENCE_ONLY]
     lines += [
@@ -212,3 +213,12 @@ def _questions(settings: str, wanted: Wanted) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _values(node: object, path: tuple[str, ...]) -> Iterator[str]:
+    """Where the settings have a value: `aws.accounts.keys`; a list is one value."""
+    if isinstance(node, dict):
+        for key, value in cast("dict[str, object]", node).items():
+            yield from _values(value, (*path, key))
+    else:
+        yield ".".join(path)

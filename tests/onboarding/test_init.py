@@ -115,7 +115,7 @@ def test_roles_of_a_table_are_in_the_catalogue(tmp_path: Path) -> None:
 BAD = {
     "wrong columns": (b"role,title\nx,y\n", "the column `job_code` is missing"),
     "an unknown column": (f"{HEADER},salary\n".encode(), "unknown column `salary`"),
-    "UTF-16": ("role\n".encode("utf-16"), "is not UTF-8"),
+    "UTF-16": ("role\n".encode("utf-16"), "the file is UTF-16"),
     "Latin-1": (POSTER.replace("Posts", "Post\xe9s").encode("latin-1"), "is not UTF-8"),
     "a line cut short": (f"{POSTER}late,Late".encode(), "2 fields, the header has 5"),
     "an open quote": (f'{HEADER}\nx,"y,z\n'.encode(), "not CSV"),
