@@ -25,6 +25,7 @@ from billing_identity.roles.yaml_tree import Steps, Tree, read_tree
 from billing_identity.stacks.adopted_kinds import adopted_fault
 from billing_identity.stacks.aws_faults import Fault, aws_faults
 from billing_identity.stacks.environments_apart import shared_targets
+from billing_identity.stacks.mailboxes import public_service
 from billing_identity.stacks.monitoring_settings import (
     AlertingSettings,
     NetworkSettings,
@@ -123,7 +124,8 @@ class EntraSettings(Strict):
     terms_of_use: ObjectId | None = None
     """Agreement that people accept before they sign in. It predates the program: no resource makes one."""
     security_mailbox: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[a-z0-9.-]+$")] | None = None
-    """Shared mailbox that is told of every eligibility, assignment and activation; never a person's."""
+    """Shared mailbox that is told of every eligibility, assignment and activation; never a person's. One at a
+    public service (gmail.com) is refused; that nobody owns one at the company is for reviewers to see."""
 
 
 class SingleAccount(Strict):
@@ -273,7 +275,7 @@ def settings_places(root: Path, environment: str) -> Callable[[Steps], Location]
 
 def _faults(settings: Settings, tree: Tree, folder: Path) -> Iterator[Problem]:
     """What contradicts each other, of which each by itself is well formed."""
-    inside = (_production, _adopted, aws_faults, _shared, _providers)
+    inside = (_production, _adopted, aws_faults, _shared, _providers, _mailboxes)
     for found in (*(find(settings) for find in inside), shared_targets(folder, tree)):
         for path, message, remedy in certain(found):
             yield Problem.at(
@@ -304,6 +306,16 @@ def _adopted(settings: Settings) -> Iterator[Fault]:
 
 def _shared(settings: Settings) -> Iterator[Fault]:
     yield from shared_objects(settings.okta, settings.entra, settings.adopted)
+
+
+def _mailboxes(settings: Settings) -> Iterator[Fault]:
+    mailbox = settings.entra.security_mailbox if settings.entra is not None else None
+    if mailbox is not None and (domain := public_service(mailbox)):
+        yield (
+            ("entra", "security_mailbox"),
+            f"`{mailbox}`: anybody may have a mailbox at {domain}",
+            "name the company's shared mailbox, never a person's",
+        )
 
 
 def _providers(settings: Settings) -> Iterator[Fault]:

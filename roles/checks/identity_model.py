@@ -44,6 +44,13 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 f"people come from {model.primary.value}",
                 f"write `source: {model.primary.value}` and another provider as target",
             )
+        elif link.target is Provider.OKTA and link.mfa_accepted:
+            yield fault(
+                ("identity", "federation", index, "mfa_accepted"),
+                f"okta is to accept the second factor of {link.source.value}, and nothing here makes it: each "
+                "rule for an application asks for a factor enrolled in Okta",
+                "write `mfa_accepted: false`",
+            )
     reached = {model.primary, *(link.target for link in model.federation)}
     for system in catalogue.systems.values():
         provider = system.identity.provider

@@ -77,6 +77,19 @@ SYSTEMS = [
         "provider:",
         "input",
     ),
+    Case(
+        "identity-model: Okta is to accept Entra's factor",
+        [
+            (POLICY, "primary: okta", "primary: entra"),
+            (POLICY, "source: okta", "source: entra"),
+            (POLICY, "target: entra", "target: okta"),
+            (system("aws"), "provider: okta", "provider: entra"),
+        ],
+        "identity-model",
+        POLICY,
+        "mfa_accepted:",
+        "input",
+    ),
     one("identity-model", system("aws"), "provider: okta", "provider: entra", "provider:", "input"),
     Case(
         "identity-model: nothing joins Entra",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing_identity.roles.model.catalogue import Catalogue
-from billing_identity.roles.model.vocabulary import Factor
+from billing_identity.roles.model.vocabulary import Factor, Provider
 from billing_identity.stacks.bind.okta import administration, applications, governance, sign_in
 from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.settings import OktaSettings, Settings
@@ -125,6 +125,13 @@ def _settings(catalogue: Catalogue, okta: OktaSettings, as_of: date) -> Iterator
 
 def _catalogue(catalogue: Catalogue, as_of: date) -> Iterator[Gap]:
     policy = catalogue.access_policy
+    if any(link.target is Provider.OKTA for link in policy.identity.federation):
+        yield Gap(
+            "okta",
+            "sign-in to Okta through the other provider",
+            "its identity provider and routing rule are made by hand: two consoles exchange a certificate",
+            "people enrol a factor in Okta besides, which every rule for an application asks for",
+        )
     if policy.devices is None:
         yield Gap(
             "okta",

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from billing_identity.stacks.mailboxes import public_service
 from billing_identity.stacks.settings import load_settings, settings_file
 
 ROOT = Path(__file__).parents[3]
@@ -18,6 +19,7 @@ REFERENCE = (ROOT / FILE).read_text(encoding="utf-8")
 FAULTS: dict[str, tuple[str, str]] = {
     "a security policy that there is not": ("TransferSecurityPolicy-FIPS-2025-03", "nonsense"),
     "a field that there is not": ("  org_name:", "  orgname: meridian\n  org_name:"),
+    "a mailbox that anybody may have": ("security-alerts@meridian-revenue.example", "jane.doe@gmail.com"),
     "a field of Entra left out": ("  federated_domain: meridian-revenue.example\n", ""),
     "a subject list that is none": ("preview_subjects: [", "preview_subjects: no # ["),
     "an account of three digits": ('logs: "100000000003"', 'logs: "103"'),
@@ -54,6 +56,22 @@ def told(*names: str) -> frozenset[tuple[str, str]]:
     assert (settings is None) == bool(problems)
     lines = text.splitlines()
     return frozenset((lines[item.location.line - 1].strip(), item.message) for item in problems)
+
+
+@pytest.mark.parametrize(
+    ("address", "refused"),
+    [
+        ("jane.doe@gmail.com", True),
+        ("security@outlook.de", True),
+        ("it@yahoo.co.uk", True),
+        ("pager@proton.me", True),
+        ("alerts@outlook.meridian-revenue.example", False),
+        ("alerts@mygmail.com", False),
+        ("alerts@meridian-revenue.example", False),
+    ],
+)
+def test_a_mailbox_at_a_public_service_is_nobody_s_shared_one(address: str, refused: bool) -> None:
+    assert (public_service(address) is not None) == refused
 
 
 def test_the_reference_has_no_fault() -> None:
