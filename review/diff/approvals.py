@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,20 +31,24 @@ class ApprovalsError(Exception):
 
 @dataclass(frozen=True)
 class Required:
-    """One approval that is needed: the role, its title and why. `given_by` are the people who gave it."""
+    """One approval that is needed: the role, its title and why. `given_by` are the people who gave it,
+    `gaining` the roles that gain by what is approved: nobody who holds one of them gives it."""
 
     role: str
     title: str
     reasons: tuple[str, ...]
     given_by: tuple[str, ...] = ()
+    gaining: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Approvals:
-    """What a file of approvals says: the author of the change, and for each role who approved."""
+    """What a file of approvals says: the author of the change, for each role who approved, and for each of
+    these people all the roles that they are in."""
 
     author: str
     by_role: Mapping[str, tuple[str, ...]]
+    roles_of: Mapping[str, frozenset[str]]
 
 
 def required(sentences: Iterable[Sentence], base: View, head: View) -> tuple[Required, ...]:
@@ -60,13 +64,20 @@ def required(sentences: Iterable[Sentence], base: View, head: View) -> tuple[Req
     if catalogue is None:
         return ()
     found: dict[str, dict[str, None]] = {}
+    gaining: dict[str, set[str]] = {}
     for sentence in sentences:
         for role, why in _needed(sentence, catalogue, base, head):
             stand_in = _stand_in(role, sentence, catalogue)
             found.setdefault(stand_in, {})[why] = None
+            gaining.setdefault(stand_in, set()).update(_gaining(sentence))
     titles = {**(head.catalogue.roles if head.catalogue else {}), **catalogue.roles}
     return tuple(
-        Required(role, short(titles[role].title) if role in titles else role, tuple(reasons))
+        Required(
+            role,
+            short(titles[role].title) if role in titles else role,
+            tuple(reasons),
+            gaining=frozenset(gaining[role]),
+        )
         for role, reasons in sorted(found.items())
     )
 
@@ -162,12 +173,16 @@ def _owners(subjects: Iterable[str], base: View, head: View) -> set[str]:
     return found
 
 
-def _stand_in(role: str, sentence: Sentence, catalogue: Catalogue) -> str:
-    gaining = {
+def _gaining(sentence: Sentence) -> set[str]:
+    return {
         change.key.subject.partition(":")[2]
         for change in sentence.changes
         if sentence.direction is Direction.GAIN and change.key.subject.startswith("role:")
     }
+
+
+def _stand_in(role: str, sentence: Sentence, catalogue: Catalogue) -> str:
+    gaining = _gaining(sentence)
     if role not in gaining:
         return role
     policy = catalogue.access_policy
@@ -201,23 +216,33 @@ def read_approvals(path: Path, commit: str | None = None) -> Approvals:
     if not isinstance(author, str) or not author or not isinstance(entries, list):
         raise ApprovalsError(f"{path}: `author` or `approvals` is missing; {shape}")
     found: dict[str, list[str]] = {}
+    held: dict[str, set[str]] = {}
     for index, entry in enumerate(cast("list[Any]", entries)):
         item = cast("dict[str, Any]", entry) if isinstance(entry, dict) else {}
         who, roles = item.get("by"), item.get("roles")
-        if not isinstance(who, str) or not who or not isinstance(roles, list):
+        if not isinstance(who, str) or not who.strip() or not isinstance(roles, list):
             raise ApprovalsError(f"{path}: approvals[{index}] has no `by` or no `roles`; {shape}")
         names = cast("list[Any]", roles)
         if not all(isinstance(role, str) for role in names):
             raise ApprovalsError(f"{path}: approvals[{index}].roles holds something that is no text; {shape}")
         stale = commit is not None and "commit" in item and item["commit"] != commit
-        if who.casefold() != author.casefold() and not stale:
+        who = who.strip()
+        held.setdefault(who.casefold(), set()).update(names)
+        if who.casefold() != author.strip().casefold() and not stale:
             for role in names:
                 found.setdefault(str(role), []).append(who)
-    return Approvals(author, {role: tuple(sorted(set(people))) for role, people in found.items()})
+    by_role = {role: tuple(sorted(set(people))) for role, people in found.items()}
+    return Approvals(author, by_role, {who: frozenset(roles) for who, roles in held.items()})
 
 
 def given(needed: Iterable[Required], approvals: Approvals) -> tuple[Required, ...]:
-    """The needed approvals with those who gave them."""
-    return tuple(
-        Required(item.role, item.title, item.reasons, approvals.by_role.get(item.role, ())) for item in needed
-    )
+    """The needed approvals with those who gave them: never somebody who gains by it in another role."""
+
+    def counted(item: Required) -> tuple[str, ...]:
+        return tuple(
+            who
+            for who in approvals.by_role.get(item.role, ())
+            if not item.gaining & approvals.roles_of[who.casefold()]
+        )
+
+    return tuple(replace(item, given_by=counted(item)) for item in needed)

@@ -23,7 +23,9 @@ def codeowners(catalogue: Catalogue, prefix: str, team: str) -> str:
     """
     if "{role}" not in team:
         raise ValueError(f"{team!r} has no {{role}}: write for example @acme/{{role}}")
+    policy = catalogue.access_policy
     rows = [
+        ("/stacks/config/", _unique(policy.security_officer, policy.access_approver)),
         (f"/{prefix.strip('/')}/", _general(catalogue)),
         *((f"/{prefix.strip('/')}/{file}", owners) for file, owners in sorted(_files(catalogue))),
     ]

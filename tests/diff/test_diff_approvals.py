@@ -117,3 +117,35 @@ def test_what_everybodys_access_hangs_on_is_critical_and_needs_both_officers(
     report = change.report()
     assert report.risk.level == "critical"
     assert {"security-officer", "privacy-officer"} <= {item.role for item in report.approvals}
+
+
+def test_nobody_approves_in_one_role_what_another_of_his_roles_gains(change, tmp_path: Path) -> None:
+    role = change.head / "roles" / "medical-coder.yaml"
+    grant = (
+        "  - { entitlement: athenaone/account-read, rationale: Reads the account for coding questions. }\n"
+    )
+    role.write_text(role.read_text().replace("grants:\n", f"grants:\n{grant}", 1))
+    report = change.report()
+    needed = sorted(item.role for item in report.approvals)
+
+    def missing(*entries: dict[str, object]) -> set[str]:
+        approvals = read_approvals(approvals_file(tmp_path, author="ann", approvals=list(entries)))
+        checked = replace(report, approvals=given(report.approvals, approvals), approvals_checked=True)
+        return {item.role for item in checked.missing}
+
+    assert missing({"by": "dan", "roles": needed}) == set()
+    assert missing({"by": "dan", "roles": [*needed, "medical-coder"]}) == set(needed)
+    apart = ({"by": "dan", "roles": needed}, {"by": "DAN ", "roles": ["medical-coder"]})
+    assert missing(*apart) == set(needed), "one person in two entries"
+    assert missing({"by": " Ann ", "roles": needed}) == set(needed), "the author, spelt otherwise"
+
+
+def test_codeowners_asks_the_security_officer_for_the_deployment_s_settings() -> None:
+    catalogue = load(REFERENCE).catalogue
+    assert catalogue is not None
+    (line,) = (
+        text
+        for text in codeowners(catalogue, "roles/catalogue", "@acme/{role}").splitlines()
+        if "stacks" in text
+    )
+    assert line.split() == ["/stacks/config/", "@acme/security-officer", "@acme/operations-director"]
