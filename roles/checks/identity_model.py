@@ -47,7 +47,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
         elif link.target is Provider.OKTA and link.mfa_accepted:
             yield fault(
                 ("identity", "federation", index, "mfa_accepted"),
-                f"okta is to accept the second factor of {link.source.value}, and nothing here makes it: each "
+                f"okta is to take the second factor of {link.source.value}, and nothing here makes it; each "
                 "rule for an application asks for a factor enrolled in Okta",
                 "write `mfa_accepted: false`",
             )
