@@ -1,14 +1,19 @@
 """The conditional access baseline: what every sign-in to the tenant must pass, by persona and ring."""
 
+import re
 from collections.abc import Iterator
 
 import pulumi
 import pulumi_azuread as azuread
 
+from billing_identity.components import limits
 from billing_identity.components.entra.conditional_access_args import ConditionalAccessArgs, Places
 from billing_identity.components.entra.conditional_access_personas import policies
 from billing_identity.components.errors import ComponentInputError
 
+MOST_HOURS = 24
+"""NIST SP 800-63B-4 section 2.2.3 (AAL2), the least strict of all tiers."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
 MAX_POLICIES = 195
 """Policies of a tenant (Microsoft Entra service limits)."""
 
@@ -17,8 +22,9 @@ class ConditionalAccess(pulumi.ComponentResource):
     """Policies CA001 to CA600. Each names what it blocks or asks for; the emergency groups are out of all.
 
     Moving a ring forward changes `state` and nothing else. Raises ComponentInputError, with every fault,
-    without an emergency group, allowed countries or rings; where a later ring is enforced before an earlier
-    one; for a network that `zones` doesn't have; for more policies than a tenant may have.
+    without an emergency group, allowed countries, strengths or rings; for an emergency group that is
+    contained; for hours out of range; where a later ring is enforced before an earlier one; for a network that
+    `zones` doesn't have or that is nobody's own; for more policies than a tenant may have.
     """
 
     def __init__(
@@ -27,6 +33,9 @@ class ConditionalAccess(pulumi.ComponentResource):
         super().__init__("billing-identity:entra:ConditionalAccess", name, None, opts)
         if faults := list(_faults(args)):
             raise ComponentInputError("\n".join(f"{name}: {fault}" for fault in faults))
+        limits.require_apart(name, args["contained_groups"], args["break_glass_groups"])
+        for zone, ranges in args.get("zones", {}).items():
+            limits.require_networks(name, f"zone {zone!r}", ranges, limits.OWN_NETWORK)
         places = self._places(name, args)
         found = list(policies(args, places))
         if len(found) > MAX_POLICIES:
@@ -62,11 +71,29 @@ class ConditionalAccess(pulumi.ComponentResource):
         return found
 
 
+def _hours(args: ConditionalAccessArgs) -> Iterator[str]:
+    asked = {
+        "session_hours": args["session_hours"],
+        "administrator_session_hours": args["administrator_session_hours"],
+        **{f"tier {tier['name']}": tier["hours"] for tier in args.get("tiers", ())},
+    }
+    for what, hours in asked.items():
+        if not 1 <= hours <= MOST_HOURS:
+            yield f"{what}: {hours} hours; 1 to {MOST_HOURS}"
+
+
 def _faults(args: ConditionalAccessArgs) -> Iterator[str]:
     if not args["break_glass_groups"]:
         yield "break_glass_groups: name the declared emergency group"
     if not args["allowed_countries"]:
         yield "allowed_countries: at least one"
+    for country in args["allowed_countries"]:
+        if not _COUNTRY.fullmatch(country):
+            yield f"allowed_countries: {country!r} is no ISO 3166-1 code such as US"
+    for field in ("workforce_strength", "administrator_strength", "bootstrap_strength"):
+        if not args[field]:
+            yield f"{field}: empty, a grant that asks for nothing"
+    yield from _hours(args)
     if not args["rings"]:
         yield "rings: at least one, the last of them for everybody"
     for earlier, later in zip(args["rings"], args["rings"][1:], strict=False):

@@ -43,7 +43,8 @@ class PrivilegedGroup(pulumi.ComponentResource):
     """Eligible, not standing: activation asks for a second factor, a reason and (where named) an approver.
 
     Ownership of the group is held to the same terms, or an owner could let himself in. A directory role
-    hangs on the group only after its terms do. Raises ComponentInputError for hours out of range.
+    hangs on the group only after its terms do. Raises ComponentInputError for hours out of range, for a group
+    that is eligible for itself, and for approvers who are the eligible.
     """
 
     def __init__(
@@ -52,6 +53,11 @@ class PrivilegedGroup(pulumi.ComponentResource):
         super().__init__("billing-identity:entra:PrivilegedGroup", name, None, opts)
         if not 1 <= args["hours"] <= 24:
             raise ComponentInputError(f"{name}: hours {args['hours']}: 1 to 24")
+        eligible_ids = {group for group in args["eligible_groups"].values() if isinstance(group, str)}
+        if args["group_id"] in eligible_ids:
+            raise ComponentInputError(f"{name}: eligible_groups: the group itself; name who may activate it")
+        if eligible_ids.intersection(item for item in args["approvers"] if isinstance(item, str)):
+            raise ComponentInputError(f"{name}: approvers: those who may ask; name others")
         child = pulumi.ResourceOptions(parent=self, protect=True)
         terms = [
             azuread.GroupRoleManagementPolicy(

@@ -1,10 +1,12 @@
 """A program's identity: the platform that it runs on vouches for it, and there is no password."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_azuread as azuread
+
+from billing_identity.components.errors import ComponentInputError
 
 
 class Permission(TypedDict):
@@ -36,7 +38,11 @@ class WorkloadIdentityArgs(TypedDict):
 
 
 class WorkloadIdentity(pulumi.ComponentResource):
-    """Registration, service principal, federated credential, granted permissions; nobody signs in to it."""
+    """Registration, service principal, federated credential, granted permissions; nobody signs in to it.
+
+    Raises ComponentInputError for a trust in whoever comes: an issuer without https, an empty subject or
+    audience, a wildcard in either.
+    """
 
     client_id: pulumi.Output[str]
     object_id: pulumi.Output[str]
@@ -46,6 +52,8 @@ class WorkloadIdentity(pulumi.ComponentResource):
         self, name: str, args: WorkloadIdentityArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         super().__init__("billing-identity:entra:WorkloadIdentity", name, None, opts)
+        if faults := [*_faults(args)]:
+            raise ComponentInputError("\n".join(f"{name}: {fault}" for fault in faults))
         child = pulumi.ResourceOptions(parent=self)
         application = azuread.Application(
             name,
@@ -98,3 +106,11 @@ class WorkloadIdentity(pulumi.ComponentResource):
         self.client_id = application.client_id
         self.object_id = principal.object_id
         self.register_outputs({"clientId": application.client_id, "objectId": principal.object_id})
+
+
+def _faults(args: WorkloadIdentityArgs) -> Iterator[str]:
+    if not args["issuer"].startswith("https://"):
+        yield f"issuer {args['issuer']!r}: an https address, as in the token's `iss`"
+    for field in ("subject", "audience"):
+        if not args[field].strip() or "*" in args[field]:
+            yield f"{field} {args[field]!r}: the whole value of one program's token; no wildcard"

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from billing_identity.components.containment.aws import AwsContainment
 from billing_identity.components.containment.entra import EntraContainment
 from billing_identity.components.containment.okta import OktaContainment
+from billing_identity.components.entra.conditional_access import ConditionalAccess
+from billing_identity.components.entra.privileged_group import PrivilegedGroup
 from billing_identity.components.entra.rule_group import RuleGroup as EntraRuleGroup
+from billing_identity.components.entra.workload_identity import WorkloadIdentity
 from billing_identity.components.errors import ComponentInputError
 from billing_identity.components.limits import require_condition, require_duration
 from billing_identity.components.okta.network import Network
@@ -71,6 +74,36 @@ GROUP: dict[str, Any] = {
     "rule_name": "r",
     "condition": 'user.employmentStatus=="ACTIVE"',
 }
+ACCESS: dict[str, Any] = {
+    "break_glass_groups": ["b"],
+    "administrator_groups": ["a"],
+    "contained_groups": ["c"],
+    "rings": [{"name": "everyone", "groups": [], "enforced": True}],
+    "workforce_strength": "/p/1",
+    "administrator_strength": "/p/2",
+    "bootstrap_strength": "/p/3",
+    "allowed_countries": ["US"],
+    "session_hours": 12,
+    "administrator_session_hours": 4,
+    "managed_device": True,
+    "risk_policies": True,
+}
+WORKLOAD: dict[str, Any] = {
+    "display_name": "w",
+    "description": "d",
+    "issuer": "https://token.actions.githubusercontent.com",
+    "subject": "repo:o/r:environment:prod",
+    "audience": "api://AzureADTokenExchange",
+    "api_permissions": {},
+    "permissions": [],
+}
+PRIVILEGED: dict[str, Any] = {
+    "group_id": "g",
+    "eligible_groups": {"e": "g2"},
+    "approvers": ["a"],
+    "hours": 8,
+    "notified": ["security@acme.example"],
+}
 ZONES: dict[str, Any] = {"zones": {"office": ["203.0.113.0/24"]}, "block_anonymizers": False}
 WHOLE: dict[Any, dict[str, Any]] = {
     OktaContainment: OKTA,
@@ -81,6 +114,9 @@ WHOLE: dict[Any, dict[str, Any]] = {
     RuleGroup: GROUP,
     EntraRuleGroup: GROUP,
     Network: ZONES,
+    ConditionalAccess: ACCESS,
+    WorkloadIdentity: WORKLOAD,
+    PrivilegedGroup: PRIVILEGED,
 }
 
 
@@ -129,6 +165,18 @@ REFUSED: list[tuple[Any, dict[str, Any], str]] = [
     (EntraRuleGroup, {"condition": 'true or (user.jobTitle -eq "x")'}, "everybody"),
     (Network, {"zones": {"office": ["0.0.0.0/0"]}}, "wider than a /16"),
     (Network, {"zones": {"office": []}}, "name its ranges"),
+    (ConditionalAccess, {"session_hours": 0}, "1 to 24"),
+    (ConditionalAccess, {"administrator_session_hours": 9999}, "1 to 24"),
+    (ConditionalAccess, {"workforce_strength": ""}, "asks for nothing"),
+    (ConditionalAccess, {"zones": {"x": ["0.0.0.0/0"]}}, "wider than a /16"),
+    (ConditionalAccess, {"allowed_countries": ["USA"]}, "ISO 3166-1"),
+    (ConditionalAccess, {"contained_groups": ["b"]}, "emergency group"),
+    (WorkloadIdentity, {"issuer": "http://x"}, "https"),
+    (WorkloadIdentity, {"subject": ""}, "no wildcard"),
+    (WorkloadIdentity, {"subject": "repo:o/*"}, "no wildcard"),
+    (WorkloadIdentity, {"audience": "*"}, "no wildcard"),
+    (PrivilegedGroup, {"eligible_groups": {"e": "g"}}, "the group itself"),
+    (PrivilegedGroup, {"approvers": ["a", "g2"]}, "name others"),
 ]
 
 

@@ -181,7 +181,7 @@ def test_an_activation_lasts_an_hour_to_a_day(hours: int) -> None:
 def test_an_activation_in_entras_own_words(hours: int, duration: str) -> None:
     arguments: Any = {
         "group_id": UUID,
-        "eligible_groups": {"eligible": UUID},
+        "eligible_groups": {"eligible": "0" + UUID[1:]},
         "approvers": [],
         "hours": hours,
         "notified": [],
