@@ -23,8 +23,8 @@ class ConditionalAccess(pulumi.ComponentResource):
 
     Moving a ring forward changes `state` and nothing else. Raises ComponentInputError, with every fault,
     without an emergency group, allowed countries, strengths or rings; for an emergency group that is
-    contained; for hours out of range; where a later ring is enforced before an earlier one; for a network that
-    `zones` doesn't have or that is nobody's own; for more policies than a tenant may have.
+    contained; for hours out of range; where a later ring is enforced before an earlier one; for a network
+    that `zones` lacks or that is nobody's own; for more policies than a tenant may have.
     """
 
     def __init__(
