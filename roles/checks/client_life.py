@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, finding, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.client import Client, Offboarding
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "client-life"
 TITLE = "A client's status and dates agree"
@@ -21,17 +20,15 @@ CODES = (ID, "client-agreement", "client-return")
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Status without its dates, dates without the status, agreements that have ended, data not returned."""
     for client in catalogue.clients.values():
-        for path, message, remedy in _shape(client, as_of):
-            yield finding(
-                catalogue,
-                client,
-                path,
-                code=ID,
-                message=f"client `{client.id}` {message}",
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-            )
+        yield from findings(
+            catalogue,
+            client,
+            _shape(client, as_of),
+            code=ID,
+            severity="input",
+            citations=CITATIONS,
+            about=f"client `{client.id}` ",
+        )
         ends = client.agreement.expires
         if client.status in ("onboarding", "active") and ends is not None and as_of > ends:
             yield finding(
@@ -73,7 +70,7 @@ def destroyed_at_the_earliest(client: Client, returned_on: date) -> date:
     return returned_on + timedelta(days=OWN_KEY_DAYS if client.own_key else LOCK_DAYS)
 
 
-def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:
+def _shape(client: Client, as_of: date) -> Iterator[Fault]:
     leaving = client.offboarding
     if client.status in ("offboarding", "closed") and leaving is None:
         yield ("status",), f"is {client.status} without `offboarding`", "add `offboarding` with `ends_on`"
@@ -96,7 +93,7 @@ def _shape(client: Client, as_of: date) -> Iterator[tuple[Steps, str, str]]:
             yield ("systems", index), f"lists `{system}` twice", "remove one"
 
 
-def _order(status: str, leaving: Offboarding, as_of: date) -> Iterator[tuple[Steps, str, str]]:
+def _order(status: str, leaving: Offboarding, as_of: date) -> Iterator[Fault]:
     """Return comes before destruction, and both before the end: no step is skipped, none is in the future."""
     if leaving.returned_on is not None and leaving.returned_on > as_of:
         yield (

@@ -5,34 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Federation, Provider, Provisioning, SystemKind
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "federation"
 TITLE = "Every system has one complete way in"
 CITATIONS = ("164.312(d)", "164.312(a)(2)(i)")
 
-Fault = tuple[Steps, str, str]
-
 
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Fields that the provider and the kind of federation need, or forbid."""
     for system in catalogue.systems.values():
-        for path, message, remedy in _faults(system):
-            yield finding(
-                catalogue,
-                system,
-                path,
-                code=ID,
-                message=f"system `{system.id}` {message}",
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-            )
+        yield from findings(
+            catalogue,
+            system,
+            _faults(system),
+            code=ID,
+            severity="input",
+            citations=CITATIONS,
+            about=f"system `{system.id}` ",
+        )
 
 
 def _faults(system: System) -> Iterator[Fault]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from billing_identity.roles.model.base import Entity
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem, Severity
 from billing_identity.roles.yaml_tree import Steps
+
+Fault = tuple[Steps, str, str]
+"""Where in an entity's file, what is wrong, and what to write instead."""
 
 
 def kind_of(entity: Entity) -> str:
@@ -53,6 +56,32 @@ def finding(
         citations=citations,
         liftable=liftable,
     )
+
+
+def findings(
+    catalogue: Catalogue,
+    entity: Entity,
+    faults: Iterable[Fault],
+    *,
+    code: str,
+    about: str = "",
+    severity: Severity = "policy",
+    citations: Iterable[str] = (),
+    liftable: bool = True,
+) -> Iterator[Problem]:
+    """A problem for each fault of an entity. `about` begins every message; the rest is as in `finding`."""
+    for path, message, remedy in faults:
+        yield finding(
+            catalogue,
+            entity,
+            path,
+            code=code,
+            message=f"{about}{message}",
+            remedy=remedy,
+            severity=severity,
+            citations=citations,
+            liftable=liftable,
+        )
 
 
 def listed(values: Iterable[object]) -> str:

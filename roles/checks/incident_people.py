@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, finding, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "incident-people"
 TITLE = "An incident contains people in both providers of a federation"
@@ -21,17 +20,15 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Accounts of one provider without those of the other; a notice while `contained` is not written."""
     federated = bool(catalogue.access_policy.identity.federation)
     for incident in catalogue.incidents.values():
-        for path, message, remedy in _halves(incident) if federated else ():
-            yield finding(
-                catalogue,
-                incident,
-                path,
-                code=ID,
-                message=f"incident `{incident.id}` {message}",
-                remedy=remedy,
-                citations=CITATIONS,
-                liftable=False,
-            )
+        yield from findings(
+            catalogue,
+            incident,
+            _halves(incident) if federated else (),
+            code=ID,
+            citations=CITATIONS,
+            liftable=False,
+            about=f"incident `{incident.id}` ",
+        )
         if incident.contains_on(as_of) and incident.contained is None and incident.cuts_sessions:
             yield finding(
                 catalogue,
@@ -47,7 +44,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             )
 
 
-def _halves(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
+def _halves(incident: Incident) -> Iterator[Fault]:
     """Which accounts are one person's opaque ids don't tell; that their numbers agree, they do."""
     scope = incident.scope
     for index, user in enumerate(scope.one_sided):

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "incident-scope"
 TITLE = "An incident contains what its kind is about, and locks nobody else out"
@@ -24,21 +23,19 @@ documentation, "Network assignment"); /32 is what a whole provider gets in IPv6.
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Scopes that miss what the kind contains; blocked ranges that are none, too wide or our own."""
     for incident in catalogue.incidents.values():
-        for path, message, remedy in (*_missing(incident), *_networks(catalogue, incident)):
-            yield finding(
-                catalogue,
-                incident,
-                path,
-                code=ID,
-                message=f"incident `{incident.id}` {message}",
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-                liftable=False,
-            )
+        yield from findings(
+            catalogue,
+            incident,
+            (*_missing(incident), *_networks(catalogue, incident)),
+            code=ID,
+            severity="input",
+            citations=CITATIONS,
+            liftable=False,
+            about=f"incident `{incident.id}` ",
+        )
 
 
-def _missing(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
+def _missing(incident: Incident) -> Iterator[Fault]:
     scope = incident.scope
     if incident.incident == "phished-credentials" and not scope.users:
         yield ("scope",), "names no account", "list the Okta user ids or Entra object ids under `users`"
@@ -48,7 +45,7 @@ def _missing(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
         yield ("scope",), "names no vendor", "list it under `vendors`"
 
 
-def _networks(catalogue: Catalogue, incident: Incident) -> Iterator[tuple[Steps, str, str]]:
+def _networks(catalogue: Catalogue, incident: Incident) -> Iterator[Fault]:
     own = [
         (name, network)
         for name, zone in catalogue.access_policy.zones.items()

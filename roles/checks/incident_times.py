@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.model.moment import first_moment, is_to_come, utc
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "incident-times"
 TITLE = "An incident's times have come, and its containment ends soon"
@@ -23,21 +22,18 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Times to come where something is said to have happened; containment longer than the plan allows."""
     days = catalogue.incident_plan.containment_days
     for incident in catalogue.incidents.values():
-        for path, message, remedy in (*to_come(incident, as_of), *_too_long(incident, as_of, days)):
-            yield finding(
-                catalogue,
-                incident,
-                path,
-                code=ID,
-                message=message,
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-                liftable=False,
-            )
+        yield from findings(
+            catalogue,
+            incident,
+            (*to_come(incident, as_of), *_too_long(incident, as_of, days)),
+            code=ID,
+            severity="input",
+            citations=CITATIONS,
+            liftable=False,
+        )
 
 
-def to_come(incident: Incident, as_of: date) -> Iterator[tuple[Steps, str, str]]:
+def to_come(incident: Incident, as_of: date) -> Iterator[Fault]:
     """Path, message and remedy of each time that is later than the day: AWS would deny every session issued
     before it, new ones included.
     """
@@ -51,7 +47,7 @@ def to_come(incident: Incident, as_of: date) -> Iterator[tuple[Steps, str, str]]
             )
 
 
-def _too_long(incident: Incident, as_of: date, days: int) -> Iterator[tuple[Steps, str, str]]:
+def _too_long(incident: Incident, as_of: date, days: int) -> Iterator[Fault]:
     """The limit runs from the day judged by, or from detection where that is later: each renewal is short."""
     start = max(first_moment(as_of) + timedelta(days=1), utc(incident.detected))
     if incident.closed is None and utc(incident.expires) > start + timedelta(days=days):

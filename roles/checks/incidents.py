@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, finding, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.incident import Incident
 from billing_identity.roles.model.moment import is_past, utc
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "incidents"
 TITLE = "Incidents run in order and end with what was learned"
@@ -22,17 +21,9 @@ CODES = (ID, "incident-closure", "containment-ended")
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Times out of order or without zone, empty scope, closing without closure, ended containment."""
     for incident in catalogue.incidents.values():
-        for path, message, remedy in _order(incident):
-            yield finding(
-                catalogue,
-                incident,
-                path,
-                code=ID,
-                message=message,
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-            )
+        yield from findings(
+            catalogue, incident, _order(incident), code=ID, severity="input", citations=CITATIONS
+        )
         if incident.opened_by == incident.approver:
             yield finding(
                 catalogue,
@@ -76,7 +67,7 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
             )
 
 
-def _order(incident: Incident) -> Iterator[tuple[Steps, str, str]]:
+def _order(incident: Incident) -> Iterator[Fault]:
     moments = [
         (name, value)
         for name in ("occurred", "detected", "contained", "closed")

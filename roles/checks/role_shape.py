@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, Role
 from billing_identity.roles.problems import Problem
@@ -19,20 +19,10 @@ CITATIONS = ("164.308(a)(3)(ii)(A)", "164.308(a)(4)(ii)(B)")
 def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     """Missing or superfluous job codes and request terms, by `assignment` and `abstract`."""
     for role in catalogue.roles.values():
-        for path, message, remedy in _faults(role):
-            yield finding(
-                catalogue,
-                role,
-                path,
-                code=ID,
-                message=message,
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-            )
+        yield from findings(catalogue, role, _faults(role), code=ID, severity="input", citations=CITATIONS)
 
 
-def _faults(role: Role) -> Iterator[tuple[Steps, str, str]]:
+def _faults(role: Role) -> Iterator[Fault]:
     by_code = role.assignment is Assignment.JOB_CODE
     if role.abstract:
         if role.job_codes or role.request is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, finding, findings
 from billing_identity.roles.checks.reach import later
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.service_account import PrivateKeyJwt, ServiceAccount
 from billing_identity.roles.model.vocabulary import Provider
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "service-accounts"
 TITLE = "Service accounts are sound"
@@ -50,17 +49,14 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
                 remedy="rotate it, then write the new date",
                 citations=("164.312(d)", "164.308(a)(5)(ii)(D)"),
             )
-        for path, message, remedy in _faults(account, providers, as_of):
-            yield finding(
-                catalogue,
-                account,
-                path,
-                code=ID,
-                message=message,
-                remedy=remedy,
-                severity="input",
-                citations=CITATIONS,
-            )
+        yield from findings(
+            catalogue,
+            account,
+            _faults(account, providers, as_of),
+            code=ID,
+            severity="input",
+            citations=CITATIONS,
+        )
 
 
 def _credentials(account: ServiceAccount) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -73,9 +69,7 @@ def _credentials(account: ServiceAccount) -> Iterator[tuple[str, str, tuple[str,
         yield "subject", f"subject `{credential.subject}` of {issuer}", ("sub", issuer, credential.subject)
 
 
-def _faults(
-    account: ServiceAccount, providers: set[Provider], as_of: date
-) -> Iterator[tuple[Steps, str, str]]:
+def _faults(account: ServiceAccount, providers: set[Provider], as_of: date) -> Iterator[Fault]:
     if account.provider not in providers or account.provider is Provider.NONE:
         yield (
             ("provider",),

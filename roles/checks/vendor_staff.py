@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from billing_identity.roles.access import lineage
-from billing_identity.roles.checks.finding import finding
+from billing_identity.roles.checks.finding import Fault, findings
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Assignment, Role
 from billing_identity.roles.problems import Problem
-from billing_identity.roles.yaml_tree import Steps
 
 ID = "vendor-staff"
 TITLE = "Outside staff are apart, and for hours only"
@@ -27,13 +26,12 @@ def check(catalogue: Catalogue, as_of: date) -> Iterator[Problem]:
     }
     for role in catalogue.roles.values():
         if role.vendor_staff:
-            for path, message, remedy in _faults(catalogue, role, staff):
-                yield finding(
-                    catalogue, role, path, code=ID, message=message, remedy=remedy, citations=CITATIONS
-                )
+            yield from findings(
+                catalogue, role, _faults(catalogue, role, staff), code=ID, citations=CITATIONS
+            )
 
 
-def _faults(catalogue: Catalogue, role: Role, staff: dict[str, str]) -> Iterator[tuple[Steps, str, str]]:
+def _faults(catalogue: Catalogue, role: Role, staff: dict[str, str]) -> Iterator[Fault]:
     if role.assignment is not Assignment.REQUEST and not role.abstract:
         yield (
             ("assignment",) if role.assignment is not Assignment.JOB_CODE else ("job_codes",),
