@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from billing_identity.review.documents.content.common import kept, reviewed
+from billing_identity.review.documents.content.signing_in import POLICIES, by_hand, providers
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, section, sentence, table
 from billing_identity.roles.checks.reach import holds_ephi
-from billing_identity.roles.model.vocabulary import DataClass
+from billing_identity.roles.model.vocabulary import DataClass, Provider
+
+MANAGED = {Provider.OKTA: "'deviceIsManaged': True", Provider.ENTRA: "compliantDevice"}
+"""Text of a sign-in policy that asks for a managed device, by provider."""
 
 
 def build(w: Writer) -> Document:
@@ -164,14 +168,22 @@ def _devices(w: Writer) -> Section:
     officer = w.policy.security_officer
     return section(
         "Laptops and workstations",
-        w.say(
-            "Systems with ePHI open only on a managed device.",
-            resources=[
-                "okta:app/signonPolicyRules:SignonPolicyRules@'deviceIsManaged': True",
-                "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy@compliantDevice",
-            ],
-            otherwise=officer,
-            cite=["164.310(c)"],
+        tuple(
+            w.say(
+                f"Systems with ePHI that people sign in to through {provider.value.title()} open only on a "
+                "managed device.",
+                resources=[f"{POLICIES[provider]}@{MANAGED[provider]}"],
+                otherwise=officer,
+                cite=["164.310(c)"],
+            )
+            for provider in providers(w, ephi=True)
+        ),
+        by_hand(
+            w,
+            "{systems} keep accounts of their own, and no sign-in policy of the company sees the device: "
+            "people open them from managed devices only.",
+            "164.310(c)",
+            ephi=True,
         ),
         w.say(
             "Endpoint management encrypts the whole disk, asks for the PIN before the system starts, and "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from billing_identity.review.documents.content.common import kept, reviewed
 from billing_identity.review.documents.content.incident_notices import assessment, clocks, messages
+from billing_identity.review.documents.content.signing_in import POLICIES, by_hand, providers
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, hours, section, sentence, table
 
@@ -12,10 +13,6 @@ KINDS = {
     "lost-device": "Lost or stolen device",
     "vendor-breach": "Breach at a vendor",
 }
-DENY = (
-    "okta:app/signonPolicyRules:SignonPolicyRules@contained",
-    "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy@contained",
-)
 
 
 def build(w: Writer) -> Document:
@@ -112,12 +109,20 @@ def _phases(w: Writer) -> Section:
             people=[officer],
             cite=["164.308(a)(6)(ii)"],
         ),
-        w.say(
-            "Contain: whoever is put into the contained group can't sign in anywhere, because every sign-in "
-            "policy denies that group first.",
-            resources=DENY,
-            otherwise=officer,
-            cite=["164.308(a)(6)(ii)"],
+        tuple(
+            w.say(
+                f"Contain: whoever is put into the contained group can't sign in through "
+                f"{provider.value.title()}, because its sign-in policies deny that group first.",
+                resources=[f"{POLICIES[provider]}@contained"],
+                otherwise=officer,
+                cite=["164.308(a)(6)(ii)"],
+            )
+            for provider in providers(w)
+        ),
+        by_hand(
+            w,
+            "Contain: accounts in {systems} are shut there by hand, by who makes them.",
+            "164.308(a)(6)(ii)",
         ),
         w.say(
             "Contain: sessions and tokens are ended by hand or by the provider's console, addresses are "

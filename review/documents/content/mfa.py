@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from billing_identity.review.documents.content.common import kept, reviewed
+from billing_identity.review.documents.content.signing_in import POLICIES, answerable, by_hand, providers
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, hours, section, sentence, table
 from billing_identity.roles.model.access_policy import Tier
+from billing_identity.roles.model.system import System
 from billing_identity.roles.model.vocabulary import Factor, Provider
 
 FACTORS = {
@@ -17,14 +19,12 @@ FACTORS = {
     Factor.SMS: "text message",
     Factor.VOICE: "voice call",
 }
-OKTA_RULES = "okta:app/signonPolicyRules:SignonPolicyRules"
-ENTRA_ACCESS = "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy"
+OKTA_RULES = POLICIES[Provider.OKTA]
 SIGN_IN = {
     Provider.OKTA: ("okta-app-has-sign-on-policy", "okta-sign-on-rule-two-factors"),
     Provider.ENTRA: ("entra-conditional-access-enforced",),
 }
 """Rules that hold a second factor in front of a system, by its identity provider."""
-TWO_FACTORS = ("okta-sign-on-rule-two-factors", "entra-conditional-access-enforced")
 
 
 def build(w: Writer) -> Document:
@@ -53,13 +53,22 @@ def _where(w: Writer) -> Section:
     officer = w.policy.security_officer
     return section(
         "Where a second factor is asked for",
-        w.say(
-            "Every sign-in to an application goes through a policy that asks for two factors, remote access, "
-            "administration and mail included.",
-            rules=["okta-app-has-sign-on-policy", *TWO_FACTORS],
-            resources=[OKTA_RULES, ENTRA_ACCESS],
-            otherwise=officer,
-            cite=["164.312(d)"],
+        tuple(
+            w.say(
+                f"Every sign-in to an application through {provider.value.title()} goes through a policy "
+                "that asks for two factors, remote access, administration and mail included.",
+                rules=SIGN_IN[provider],
+                resources=[POLICIES[provider]],
+                otherwise=officer,
+                cite=["164.312(d)"],
+            )
+            for provider in providers(w)
+        ),
+        by_hand(
+            w,
+            "{systems} keep accounts of their own, which no sign-in policy of the company reaches: who makes "
+            "an account there turns on the factor that the table below names.",
+            "164.312(d)",
         ),
         w.say(
             "What no rule of a sign-in policy allows is denied.",
@@ -86,15 +95,18 @@ def _where(w: Writer) -> Section:
                     "managed" if w.policy.tiers[system.tier].managed_device else "any",
                     checks=["federation", "ephi-tier"],
                     rules=SIGN_IN.get(system.identity.provider, ()),
-                    people=[]
-                    if system.identity.local_accounts is None
-                    else [system.identity.local_accounts.provisioned_by],
+                    people=[] if _declared(w, system) else answerable(w, [system]),
                     cite=["164.312(d)"],
                 )
                 for system in w.catalogue.systems.values()
             ),
         ),
     )
+
+
+def _declared(w: Writer, system: System) -> bool:
+    kind = POLICIES.get(system.identity.provider)
+    return kind is not None and w.declares(kind)
 
 
 def _factors(w: Writer) -> Section:
@@ -150,9 +162,10 @@ def _factors(w: Writer) -> Section:
                     if tier.reauthenticate_hours
                     else "every sign-in",
                     checks=["factors", "zones-and-rings"],
-                    resources=[OKTA_RULES],
+                    resources=[OKTA_RULES] if w.declares(OKTA_RULES, name) else [],
+                    people=[] if w.declares(OKTA_RULES, name) else [officer],
                 )
-                for tier in w.policy.tiers.values()
+                for name, tier in w.policy.tiers.items()
             ),
         ),
         w.say(
