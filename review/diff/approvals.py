@@ -120,6 +120,11 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
                 for record in (head.catalogue.exceptions.values() if head.catalogue is not None else ())
                 if record.id in names
             ]
+    if any(subject.startswith("incident:") for subject in subjects):
+        found += [
+            (policy.security_officer, "containment changes"),
+            (policy.privacy_officer, "an incident is opened, changed or closed"),
+        ]
     if sentence.topic is Topic.SETTINGS:
         found.append((policy.security_officer, "settings of the deployment change"))
     if sentence.topic is Topic.RESPONSIBLE:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from billing_identity.review.diff.direction import field_of
+from billing_identity.review.diff.incident_words import effects
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic, Value
 from billing_identity.review.diff.names import Names, counted, listed, short
 from billing_identity.review.diff.places import place_of
@@ -173,6 +174,8 @@ class FieldWords:
             )
         elif kind == "service-account":
             extra.append(f"scopes {listed(entity.scopes)}")
+        elif kind == "incident":
+            extra += effects(entity, self.names)
         if getattr(entity, "owner", None) is not None:
             extra.append(f"owner {self.names.role(entity.owner)}")
         return f"{text}: {'; '.join(extra)}" if extra else text, ()

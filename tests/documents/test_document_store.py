@@ -25,6 +25,7 @@ from billing_identity.review.documents.register import (
     read,
     text,
 )
+from billing_identity.roles.loader import REFERENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = storing.Place("meridian-prod-issued-documents", "100000000003", "us-east-1", "COMPLIANCE")
@@ -140,12 +141,12 @@ def test_without_run_nothing_is_sent(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    code = store_command.run(ROOT, "prod", None, SECOND, folder, send=False, machine=True)
+    code = store_command.run(ROOT, "prod", REFERENCE, SECOND, folder, send=False, machine=True)
     shown = json.loads(capsys.readouterr().out)
     assert code == 0
     assert (shown["bucket"], shown["account"], shown["mode"]) == (PLACE.bucket, PLACE.account, PLACE.mode)
     assert len(shown["files"]) == 3
-    assert store_command.run(ROOT, "prod", None, SECOND, folder, send=True, machine=False) == 4
+    assert store_command.run(ROOT, "prod", REFERENCE, SECOND, folder, send=True, machine=False) == 4
     assert "install the AWS CLI" in capsys.readouterr().err
 
 
