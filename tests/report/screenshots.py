@@ -9,7 +9,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -25,6 +24,8 @@ sys.path.append(str(ROOT / "tests" / "diff"))
 from installed_browser import CHROMIUM  # noqa: E402
 from scenarios import DAY, SCENARIOS, before_the_baa_lapsed  # noqa: E402
 
+FOLDER = ROOT / "build" / "pictures"
+"""Where the catalogues that are compared stand: their path is in the pictures."""
 WIDTHS = (1280, 390)
 LOOKS: tuple[tuple[str, Literal["light", "dark"], Literal["screen", "print"]], ...] = (
     ("light", "light", "screen"),
@@ -93,7 +94,7 @@ def pages(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
     run(
         "report",
         "--base",
-        str(base),
+        str(base.relative_to(ROOT)),
         "--catalogue",
         str(head),
         "--as-of",
@@ -116,7 +117,10 @@ def photograph(browser: Browser, page_file: Path, stem: str, out: Path) -> None:
             page = context.new_page()
             page.emulate_media(media=medium, color_scheme=scheme)
             page.goto(page_file.as_uri())
-            page.screenshot(path=out / f"{stem}-{look}-{width}.png", full_page=True)
+            page.screenshot(
+                path=out / f"{stem}-{look}-{width}.png",
+                full_page=stem.endswith("comment") or medium == "print",
+            )
             context.close()
 
 
@@ -126,9 +130,9 @@ def main(out: Path, *, docs: bool) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         for name in SCENARIOS:
-            with tempfile.TemporaryDirectory() as folder:
-                for kind, path in pages(name, Path(folder)):
-                    photograph(browser, path, f"{name}-{kind}", out)
+            shutil.rmtree(FOLDER, ignore_errors=True)
+            for kind, path in pages(name, FOLDER):
+                photograph(browser, path, f"{name}-{kind}", out)
         browser.close()
     if docs:
         for name, shown in SHOWN.items():
