@@ -57,6 +57,7 @@ def run(
         outcome.report,
         as_of=as_of,
         environment=outcome.environment,
+        preview=outcome.preview,
         changes=changes,
     )
     try:

@@ -1,14 +1,15 @@
-"""Declared metrics, from the catalogue; live ones only where a scan supplies them."""
+"""Declared metrics, from the catalogue and the preview; live ones only where a scan supplies them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from billing_identity.review.report.assurance import SignIn
+from billing_identity.review.report.sign_in_basis import GAP, PORTAL
 from billing_identity.review.schedule import due
 from billing_identity.roles.access import concrete_roles
 from billing_identity.roles.checks.lifting import valid
-from billing_identity.roles.checks.reach import holds_ephi
 from billing_identity.roles.model.catalogue import Catalogue
 
 NOT_MEASURED = "not measured"
@@ -33,22 +34,29 @@ class Metric:
     measured: bool = True
 
 
-def declared(catalogue: Catalogue, as_of: date, environment: str) -> tuple[Metric, ...]:
-    """What the catalogue says by itself."""
+def declared(
+    catalogue: Catalogue, as_of: date, environment: str, sign_ins: tuple[SignIn, ...]
+) -> tuple[Metric, ...]:
+    """What the files say, and of signing in what a policy holds."""
     roles = tuple(concrete_roles(catalogue))
-    systems = [system for system in catalogue.systems.values() if holds_ephi(system)]
-    tiers = catalogue.access_policy.tiers
-    resisting = sum(tiers[system.tier].phishing_resistant for system in systems)
     exceptions = sum(valid(catalogue, record, as_of, environment) for record in catalogue.exceptions.values())
     reviews = due(catalogue, as_of)
-    share = f"{100 * resisting // len(systems)} %" if systems else "no ePHI system"
-    covered = f"{resisting} of {len(systems)} systems with ePHI, as declared"
     privileged = sum(role.privileged for role in roles)
     return (
-        Metric("Phishing-resistant sign-in", share, covered),
+        _resisting([item for item in sign_ins if item.ephi]),
         Metric("Privileged roles", str(privileged), f"of {len(roles)} that people hold"),
         Metric("Open exceptions", str(exceptions), "in force on this day"),
         Metric("Reviews due", str(len(reviews)), "certifications open now or within 90 days"),
+    )
+
+
+def _resisting(systems: list[SignIn]) -> Metric:
+    held = sum(item.held for item in systems)
+    share = f"{100 * held // len(systems)} %" if systems else "no ePHI system"
+    others = ((sum(item.basis == basis for item in systems), basis) for basis in (GAP, PORTAL))
+    rest = "".join(f"; {count} {basis}" for count, basis in others if count)
+    return Metric(
+        "Phishing-resistant sign-in", share, f"{held} of {len(systems)} systems with ePHI, as declared{rest}"
     )
 
 

@@ -13,8 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from billing_identity.policies.evaluate import Report
 from billing_identity.review.console import plain
+from billing_identity.review.preview.record import Preview
 from billing_identity.review.report import access, assurance, findings, metrics, separation, timeline
 from billing_identity.review.report.changes import ChangeSection
+from billing_identity.review.report.sign_in_basis import SignInBasis
 from billing_identity.roles.access import concrete_roles
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.problems import Problem
@@ -70,14 +72,16 @@ def render(
     *,
     as_of: date,
     environment: str,
+    preview: Preview | None = None,
     changes: ChangeSection | None = None,
     live: metrics.Live | None = None,
 ) -> str:
-    """The whole page. The same input gives the same text."""
+    """The whole page. The same input gives the same text. Without `preview` no sign-in counts as declared."""
     style, script = _source("style.css"), _source("script.js")
     data = access.access(catalogue, as_of)
     found = findings.all_findings(problems, report)
     cited = findings.by_citation(found, report)
+    sign_ins = assurance.sign_ins(catalogue, problems, SignInBasis(preview))
     roles = sum(1 for _ in concrete_roles(catalogue))
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
@@ -98,10 +102,10 @@ def render(
             data=_clean({**data, "separation": separation.separation(catalogue, as_of)}),
             access=_clean(data),
             print_matrix=roles * len(catalogue.systems) <= PRINTED_CELLS,
-            declared=metrics.declared(catalogue, as_of, environment),
+            declared=metrics.declared(catalogue, as_of, environment, sign_ins),
             live=metrics.live(live or metrics.Live()),
-            sign_ins=assurance.sign_ins(catalogue, problems),
-            coverage=assurance.coverage(catalogue),
+            sign_ins=sign_ins,
+            coverage=assurance.coverage(catalogue, sign_ins),
             findings=found,
             cited=cited,
             states=Counter(row.state for row in cited),

@@ -29,7 +29,13 @@ def outcome() -> previewing.Outcome:
 def html(outcome: previewing.Outcome) -> str:
     assert outcome.catalogue is not None
     return render(
-        outcome.catalogue, outcome.problems, outcome.report, as_of=DAY, environment="prod", changes=CHANGES
+        outcome.catalogue,
+        outcome.problems,
+        outcome.report,
+        as_of=DAY,
+        environment="prod",
+        preview=outcome.preview,
+        changes=CHANGES,
     )
 
 

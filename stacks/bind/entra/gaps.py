@@ -15,6 +15,8 @@ from billing_identity.stacks.bind.entra.privileged import LONGEST_ACTIVATION
 from billing_identity.stacks.gaps import Gap
 from billing_identity.stacks.settings import EntraSettings, Settings
 
+CONDITIONAL_ACCESS = "conditional access, dynamic groups, groups assigned to applications"
+"""Control of the gap that stands for every sign-in policy where the licence is missing."""
 NO_RESOURCE = "azuread has no resource for it"
 DRIFT = "the drift run reads it through Microsoft Graph and tells the difference"
 
@@ -46,7 +48,7 @@ def _licences(settings: Settings) -> Iterator[Gap]:
     has = settings.capabilities
     if not has.entra_p1:
         yield _gap(
-            "conditional access, dynamic groups, groups assigned to applications",
+            CONDITIONAL_ACCESS,
             "no Entra ID P1",
             "security defaults; people are assigned to applications one by one and reviewed by hand",
         )
