@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from billing_identity.review.documents.content.access_departures import emergency, exceptions
 from billing_identity.review.documents.content.access_life import life
 from billing_identity.review.documents.content.common import kept
+from billing_identity.review.documents.content.governed import ends, request_resources
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, hours, section, sentence, table
 from billing_identity.roles.model.role import Assignment, Role
@@ -142,6 +143,7 @@ def _approval(w: Writer) -> Section:
             people=[approver],
             cite=["164.308(a)(3)(ii)(C)"],
         ),
+        ends(w),
         table(
             ("Role on request", "Who may ask", "Who approves", "Longest"),
             (
@@ -150,6 +152,7 @@ def _approval(w: Writer) -> Section:
                     w.job_titles(role.request.eligible),
                     w.titles(role.request.approvers, " or "),
                     hours(role.request.max_hours),
+                    resources=request_resources(w, role),
                     checks=["request-terms", "self-approval"],
                     people=list(role.request.approvers),
                 )

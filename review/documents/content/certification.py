@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from billing_identity.review.documents.content.common import kept, reviewed
+from billing_identity.review.documents.content.governed import CAMPAIGN, campaigned, opening
 from billing_identity.review.documents.model import Document, Section
 from billing_identity.review.documents.writer import Writer, section, table
 from billing_identity.review.schedule import certifications
@@ -55,6 +56,7 @@ def _how(w: Writer) -> Section:
             people=[reviews.reviewer],
             cite=["164.308(a)(3)(ii)(C)"],
         ),
+        *opening(w),
         w.say(
             f"The {w.title(reviews.reviewer)} reviews where the owner can't, and the "
             f"{w.title(reviews.fallback_reviewer)} where that would be a review of oneself.",
@@ -99,6 +101,8 @@ def _calendar(w: Writer) -> Section:
 
 
 def _subjects(w: Writer) -> Section:
+    everything = certifications(w.catalogue)
+    by_campaign = campaigned(w, everything)
     return section(
         "What is certified",
         table(
@@ -110,11 +114,12 @@ def _subjects(w: Writer) -> Section:
                     item.cadence.value,
                     item.why,
                     w.title(item.reviewer),
+                    resources=[CAMPAIGN] if item.kind != "user-list" and item.subject in by_campaign else [],
                     checks=["review-cadence"] if item.kind != "role" else [],
                     people=[item.reviewer],
                     cite=["164.308(a)(4)(ii)(C)"],
                 )
-                for item in certifications(w.catalogue)
+                for item in everything
             ),
         ),
     )
