@@ -53,8 +53,11 @@ def declared(
 def _resisting(systems: list[SignIn]) -> Metric:
     held = sum(item.held for item in systems)
     share = f"{100 * held // len(systems)} %" if systems else "no ePHI system"
-    others = ((sum(item.basis == basis for item in systems), basis) for basis in (GAP, PORTAL))
-    rest = "".join(f"; {count} {basis}" for count, basis in others if count)
+    rest = "".join(
+        f"; {count} {words}"
+        for basis, words in ((GAP, f"with a {GAP}"), (PORTAL, PORTAL))
+        if (count := sum(item.basis == basis for item in systems))
+    )
     return Metric(
         "Phishing-resistant sign-in", share, f"{held} of {len(systems)} systems with ePHI, as declared{rest}"
     )

@@ -83,7 +83,7 @@ def test_without_conditional_access_every_entra_system_is_a_stated_gap(
     gaps = sum(item.ephi and item.basis == GAP for item in found.values())
     value, note = told(without_p1, found)
     assert value != told(outcome, signed(outcome, outcome.preview))[0]
-    assert f"; {gaps} stated gap; " in note
+    assert f"; {gaps} with a stated gap; " in note
 
 
 def test_a_managed_device_is_claimed_only_where_a_policy_asks_for_it(without_p1: previewing.Outcome) -> None:
