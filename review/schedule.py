@@ -15,6 +15,7 @@ from billing_identity.roles.calendar import starts
 from billing_identity.roles.checks.reach import holds_ephi
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.vocabulary import Cadence, Level
+from billing_identity.roles.reviewing import reviewer_of
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,11 @@ def _all(catalogue: Catalogue) -> Iterator[Certification]:
         )
         if role.vendor_staff and reviews.vendor_users.months <= cadence.months:
             cadence, why = reviews.vendor_users, "vendor staff"
-        reviewer = role.owner if role.owner != role.id else reviews.fallback_reviewer
+        reviewer = reviewer_of(catalogue, str(role.owner), role.id)
         yield Certification(f"role:{role.id}", role.title, "role", cadence, why, reviewer)
     for system in catalogue.systems.values():
         why = "holds ePHI" if holds_ephi(system) else "any system"
-        yield Certification(
-            f"system:{system.id}", system.title, "system", system.review, why, system.approver
-        )
+        yield Certification(f"system:{system.id}", system.title, "system", system.review, why, system.owner)
         local = system.identity.local_accounts
         if local is not None:
             yield Certification(

@@ -13,6 +13,7 @@ from billing_identity.roles.calendar import next_start
 from billing_identity.roles.model.catalogue import Catalogue
 from billing_identity.roles.model.role import Role
 from billing_identity.roles.model.vocabulary import Cadence, Level, Provider
+from billing_identity.roles.reviewing import reviewer_of
 from billing_identity.stacks.bind.people import federated_systems, group_access, groups_in
 from billing_identity.stacks.settings import OktaSettings
 
@@ -48,15 +49,6 @@ class Review:
     def name(self) -> str:
         """`review-roles-privacy-officer-quarterly-1a2b3c`."""
         return f"review-{self.subject}-{self.reviewer}-{self.cadence.value}-{self.version}"
-
-
-def reviewer_of(catalogue: Catalogue, owner: str, reviewed: str) -> str:
-    """Who reviews: the owner; for a role that owns itself the policy's reviewer, then its deputy."""
-    reviews = catalogue.access_policy.reviews
-    for candidate in (owner, str(reviews.reviewer), str(reviews.fallback_reviewer)):
-        if candidate != reviewed:
-            return candidate
-    return str(reviews.fallback_reviewer)
 
 
 def reviews(catalogue: Catalogue, as_of: date) -> tuple[Review, ...]:
