@@ -19,6 +19,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from billing_identity.components.plugin.exported import PACKAGES, components, package_name
 from billing_identity.components.plugin.schema import inferred, path, written
+from billing_identity.components.plugin.serving import provider
 from billing_identity.review.preview.record import Preview
 from billing_identity.review.preview.run import run_callable
 
@@ -79,6 +80,50 @@ def test_the_process_serves_its_schema(package: str) -> None:
             assert written(served) == path(package).read_text(encoding="utf-8")
         finally:
             process.terminate()
+
+
+SESSION = {
+    "policyName": "p",
+    "description": "d",
+    "groups": ["00gE"],
+    "containedGroups": ["00gC"],
+    "idleMinutes": 15,
+    "lifetimeMinutes": 600,
+}
+NETWORK = [{"cidr": "203.0.113.0/28", "partner": "Waystar"}]
+
+
+@pytest.mark.parametrize(
+    ("package", "component", "inputs", "said"),
+    [
+        ("okta", "SessionPolicy", {**SESSION, "breakGlassGroup": ["00gB"]}, "did you mean breakGlassGroups"),
+        ("okta", "SessionPolicy", {**SESSION, "zzz": 1, "denyHighRsk": True}, "zzz: unknown"),
+        ("okta", "SessionPolicy", {**SESSION, "zzz": 1, "denyHighRsk": True}, "did you mean denyHighRisk"),
+        (
+            "entra",
+            "RuleGroup",
+            {"groupName": "g", "description": "d", "condition": "c", "adopt": "x"},
+            "adopt",
+        ),
+        ("containment", "OktaContainment", {"user": ["00u1"]}, "did you mean users"),
+        ("aws", "SftpServer", {"networks": [{**NETWORK[0], "port": 22}]}, "port: unknown"),
+    ],
+)
+def test_a_program_in_any_language_is_told_of_an_argument_that_there_is_not(
+    package: str, component: str, inputs: dict[str, Any], said: str
+) -> None:
+    made = provider(package)
+    definition = Analyzer(package_name(package)).analyze(components(package))["component_definitions"]
+    wanted = dict.fromkeys(definition[component].inputs, "x") if "networks" in inputs else {}
+    with pytest.raises(pulumi.InputPropertiesError) as refused:
+        made.map_inputs({**wanted, **inputs}, definition[component])
+    assert said in refused.value.message
+
+
+def test_right_arguments_are_taken() -> None:
+    definition = Analyzer("billing-identity-okta").analyze(components("okta"))["component_definitions"]
+    taken = provider("okta").map_inputs({**SESSION}, definition["SessionPolicy"])
+    assert taken["policy_name"] == "p" and taken["idle_minutes"] == 15
 
 
 def run(program: Callable[[], None]) -> Preview:
