@@ -17,6 +17,8 @@ DECLARED = "as declared"
 GAP = "stated gap"
 PORTAL = "by the portal itself"
 
+EMERGENCY = "break-glass"
+"""Name of the rule for the emergency accounts (`components.okta.sign_on_rules`)."""
 _OKTA_RULES = "okta:app/signonPolicyRules:SignonPolicyRules"
 _ENTRA_POLICY = "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy"
 
@@ -26,13 +28,13 @@ class SignInBasis:
 
     def __init__(self, preview: Preview | None) -> None:
         registrations = preview.registrations if preview is not None else ()
-        self._okta: dict[str, str] = {}
+        self._okta: dict[str, list[Mapping[str, Any]]] = {}
         self._entra: set[str] = set()
         self._applications: set[str] = set()
         for item in registrations:
             inputs: Mapping[str, Any] = reveal(item.inputs)
             if item.type == _OKTA_RULES:
-                self._okta[item.name] = str(inputs)
+                self._okta[item.name] = list(inputs.get("rules", ()))
             elif item.type.startswith("okta:app/"):
                 self._applications.add(item.name)
             elif item.type == _ENTRA_POLICY and inputs.get("state") == "enabled":
@@ -57,14 +59,23 @@ class SignInBasis:
     def managed_device(self, system: System) -> bool:
         """Whether a policy asks for the managed device."""
         if system.identity.provider is Provider.OKTA:
-            return "'deviceIsManaged': True" in self._okta.get(f"tier-{system.tier}", "")
+            rules = self._ways_in(system)
+            return bool(rules) and all(rule.get("deviceIsManaged") is True for rule in rules)
         return system.identity.provider is Provider.ENTRA and "conditional-access-device" in self._entra
 
     def zones(self, system: System) -> bool:
         """Whether a policy binds the sign-in to networks."""
         if system.identity.provider is Provider.OKTA:
-            return "'networkIncludes'" in self._okta.get(f"tier-{system.tier}", "")
+            rules = self._ways_in(system)
+            return bool(rules) and all(
+                rule.get("networkConnection") == "ZONE" and rule.get("networkIncludes") for rule in rules
+            )
         return f"conditional-access-networks-{system.tier}" in self._entra
+
+    def _ways_in(self, system: System) -> list[Mapping[str, Any]]:
+        """The rules of a tier in Okta that let people in, the emergency accounts' own left out."""
+        rules = self._okta.get(f"tier-{system.tier}", [])
+        return [rule for rule in rules if rule.get("access") == "ALLOW" and rule.get("name") != EMERGENCY]
 
     def words(self, system: System) -> str:
         """The basis for people; a gap with its reason and what stands in for it."""

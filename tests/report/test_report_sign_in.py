@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,24 @@ def test_without_a_preview_nothing_counts_as_declared(outcome: previewing.Outcom
     found = signed(outcome, None)
     assert not [item for item in found.values() if item.basis == DECLARED]
     assert told(outcome, found)[0] == "0 %"
+
+
+@pytest.mark.parametrize("weaker", [{}, {"deviceIsManaged": True, "networkConnection": "ANYWHERE"}])
+def test_one_way_in_that_asks_for_less_is_what_a_tier_asks(
+    outcome: previewing.Outcome, weaker: dict[str, object]
+) -> None:
+    """The rules of a tier are read one by one: a managed device in one of them is not the tier's."""
+    preview = outcome.preview
+    assert preview is not None
+    way = {"name": "another", "access": "ALLOW", **weaker}
+    registrations = tuple(
+        replace(item, inputs={**item.inputs, "rules": [*item.inputs["rules"], way]})
+        if item.type == "okta:app/signonPolicyRules:SignonPolicyRules" and item.name == "tier-ephi"
+        else item
+        for item in preview.registrations
+    )
+    system = catalogue(outcome).systems["athenaone"]
+    whole, changed = SignInBasis(preview), SignInBasis(replace(preview, registrations=registrations))
+    assert whole.managed_device(system) and whole.zones(system)
+    assert changed.managed_device(system) is bool(weaker)
+    assert not changed.zones(system)
