@@ -120,6 +120,7 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
                 for record in (head.catalogue.exceptions.values() if head.catalogue is not None else ())
                 if record.id in names
             ]
+    found += _for_programs(sentence, catalogue, head)
     if any(subject.startswith("incident:") for subject in subjects):
         found += [
             (policy.security_officer, "containment changes"),
@@ -129,6 +130,32 @@ def _needed(sentence: Sentence, catalogue: Catalogue, base: View, head: View) ->
         found.append((policy.security_officer, "settings of the deployment change"))
     if sentence.topic is Topic.RESPONSIBLE:
         found.append((policy.access_approver, "who answers or approves changes"))
+    return found
+
+
+_REACH = ("", "scopes", "system")
+"""What of a service account decides about its reach: that it is there, its API scopes, its system."""
+
+
+def _for_programs(sentence: Sentence, catalogue: Catalogue, head: View) -> list[tuple[str, str]]:
+    """Approvals for what a program reaches by its scopes, which are no entitlements: of its system's data.
+
+    The approvers are those of `catalogue`; the program and a new system are the head's.
+    """
+    proposed = head.catalogue
+    if proposed is None or sentence.direction in (Direction.LOSS, Direction.STRONGER):
+        return []
+    found: list[tuple[str, str]] = []
+    for change in sentence.changes:
+        kind, _, name = change.key.subject.partition(":")
+        account = proposed.service_accounts.get(name) if kind == "service-account" else None
+        if account is None or change.key.aspect not in _REACH:
+            continue
+        new = proposed.systems[account.system]
+        system = catalogue.systems.get(account.system, new)
+        found.append((system.approver, f"data owner of {short(system.title)}"))
+        if DataClass.EPHI in {*system.data_classes, *new.data_classes}:
+            found.append((catalogue.access_policy.privacy_officer, "a program reaches ePHI"))
     return found
 
 

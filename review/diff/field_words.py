@@ -9,7 +9,7 @@ from typing import Any, cast
 from billing_identity.review.diff.direction import field_of
 from billing_identity.review.diff.incident_words import effects
 from billing_identity.review.diff.model import Change, Direction, Sentence, Topic, Value
-from billing_identity.review.diff.names import Names, counted, listed, short
+from billing_identity.review.diff.names import Names, counted, data_words, listed, short
 from billing_identity.review.diff.places import place_of
 from billing_identity.review.diff.sign_in_words import SignInWords
 from billing_identity.review.diff.state import View
@@ -46,6 +46,8 @@ class FieldWords:
             return self.sign_in.steps(change)[0]
         if change.key.family == "entity" and change.topic is Topic.CLIENTS:
             return Direction.CHANGED
+        if change.key.family == "entity" and change.key.subject.startswith("service-account:"):
+            return Direction.GAIN if change.after is not None else Direction.LOSS
         return change.direction
 
     def _holder(self, change: Change) -> tuple[str, tuple[str, ...]]:
@@ -174,6 +176,11 @@ class FieldWords:
             )
         elif kind == "service-account":
             extra.append(f"scopes {listed(entity.scopes)}")
+            system = self.names.entity("system", entity.system)
+            if system is not None:
+                clients = self.head.clients_by_system.get(entity.system, ())
+                reach = f"reaches {short(system.title)} ({data_words(system.data_classes)})"
+                extra.append(reach + (f", for {counted(len(clients), 'client')}" if clients else ""))
         elif kind == "incident":
             extra += effects(entity, self.names)
         if getattr(entity, "owner", None) is not None:
